@@ -1,0 +1,60 @@
+"""How do Python values travel to Odoo? As JSON, with dates the way Odoo's fields read them."""
+
+import base64
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from lockgate.kernel.secret import Secret
+from lockgate.odoo.errors import BadCall
+
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
+
+
+def to_json(value: Any) -> bytes:
+    """Return the value as JSON for Odoo, or raise `BadCall` naming what can't travel."""
+    try:
+        return orjson.dumps(value, default=_plain, option=_OPTIONS)
+    except TypeError as error:
+        raise BadCall(
+            "An argument can't be sent to Odoo.",
+            why=str(error),
+            do="Send texts, numbers, dates, lists, dictionaries or bytes.",
+        ) from None
+
+
+def to_plain(value: Any) -> Any:
+    """Return the value built of JSON's types alone."""
+    return orjson.loads(to_json(value))
+
+
+def _plain(value: object) -> Any:
+    for kind, convert in _CONVERSIONS:
+        if isinstance(value, kind):
+            return convert(value)
+    raise TypeError(f"a value of type {type(value).__name__} has no form in JSON")
+
+
+def _moment(value: datetime) -> str:
+    """Odoo keeps moments in UTC and without a zone; a naive one is taken to be UTC already."""
+    if value.tzinfo is not None:
+        value = value.astimezone(UTC)
+    return value.strftime("%Y-%m-%d %H:%M:%S")
+
+
+_CONVERSIONS: tuple[tuple[type | tuple[type, ...], Any], ...] = (
+    (datetime, _moment),  # before date: a datetime is a date too
+    (date, date.isoformat),
+    (Decimal, float),
+    ((bytes, bytearray), lambda value: base64.b64encode(value).decode()),
+    (Secret, Secret.reveal),
+    (Mapping, dict),
+    ((set, frozenset, range, tuple, list), list),
+    (str, lambda value: str.__str__(value)),
+    (bool, bool),
+    (int, int),
+    (float, float),
+)
