@@ -1,0 +1,59 @@
+"""How is the database made that all others are copied from? Under another name until it is whole."""
+
+import hashlib
+from collections.abc import Sequence
+
+from lockgate.lab.databases import Databases
+from lockgate.lab.odoo_program import OdooProgram
+from lockgate.lab.provider import Step
+from lockgate.lab.python_parts import pins_digest
+from lockgate.lab.state import State
+
+RECIPE = 1
+"""Raise when `PREPARE` changes: older templates are then built anew."""
+
+PREPARE = """
+import os
+from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
+admin = env.ref('base.user_admin')
+admin.write({'password': os.environ['LOCKGATE_PASSWORD']})
+key = os.environ['LOCKGATE_API_KEY']
+env.cr.execute(
+    'INSERT INTO res_users_apikeys (name, user_id, key, index) VALUES (%s, %s, %s, %s)',
+    ['Lockgate lab', admin.id, KEY_CRYPT_CONTEXT.hash(key), key[:INDEX_SIZE]],
+)
+env.cr.commit()
+print('prepared')
+"""
+
+
+def template_name(apps: str, modules: Sequence[str], odoo_version: str) -> str:
+    """Return the name of the template with these modules: other modules or pins give another name."""
+    recipe = "\0".join([str(RECIPE), odoo_version, pins_digest(), *sorted(modules)])
+    return f"tpl_{apps}_{hashlib.sha256(recipe.encode()).hexdigest()[:10]}"
+
+
+def provide_template(
+    apps: str, modules: Sequence[str], *, databases: Databases, program: OdooProgram, state: State, step: Step
+) -> str:
+    """Return the name of a whole template, building it when there is none."""
+    name = template_name(apps, modules, program.code.version)
+    if name in databases.all_names():
+        return name
+    draft = name.replace("tpl_", "building_", 1)
+    databases.remove(draft)
+    with step(f"Installing {len(modules)} modules in Odoo ({apps}; takes minutes, once)"):
+        program.install(draft, modules)
+    with step("Preparing the administrator's key"):
+        secrets = {"LOCKGATE_PASSWORD": state.password.reveal(), "LOCKGATE_API_KEY": state.api_key.reveal()}
+        program.run_script(draft, PREPARE, secrets)
+        databases.postgres.query("VACUUM ANALYZE", database=draft)
+    databases.rename(draft, name)
+    _forget_older(apps, name, databases)
+    return name
+
+
+def _forget_older(apps: str, name: str, databases: Databases) -> None:
+    for other in databases.all_names():
+        if other.startswith(f"tpl_{apps}_") and other != name:
+            databases.remove(other)
