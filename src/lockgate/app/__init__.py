@@ -1,0 +1,1 @@
+"""How do the parts become one program? They are wired together here, and nowhere else."""
