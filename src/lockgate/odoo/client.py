@@ -7,7 +7,8 @@ from typing import Any, Self
 
 from lockgate.kernel.instance import Role
 from lockgate.odoo.call import Call
-from lockgate.odoo.transport import Transport
+from lockgate.odoo.connection import Connection
+from lockgate.odoo.stats import Stats
 
 Ids = int | Iterable[int] | None
 
@@ -20,41 +21,71 @@ class Server:
     database: str
     version: tuple[int, int]
     transport: str
+    """`json2`, `jsonrpc` or `xmlrpc`."""
+
+
+@dataclass(frozen=True)
+class User:
+    """Whom a client speaks for."""
+
+    uid: int
+    login: str
 
 
 class Client:
-    """One user's view of one database. Safe to share between threads."""
+    """One user's view of one database. Safe to share between threads; `within` gives other views of the same."""
 
     def __init__(
-        self,
-        transport: Transport,
-        server: Server,
-        *,
-        login: str,
-        role: Role,
-        read_only: bool,
-        timeout_seconds: float,
-        context: Mapping[str, Any] | None = None,
+        self, connection: Connection, server: Server, user: User, context: Mapping[str, Any] | None = None
     ) -> None:
-        self._transport = transport
-        self.server = server
-        self.login = login
-        self.role = role
-        self.read_only = read_only
-        self._timeout_seconds = timeout_seconds
+        self._connection = connection
+        self._user = user
         self._context = dict(context or {})
+        self.server = server
+
+    def __repr__(self) -> str:
+        return f"Client({self.login} at {self.server.url}, database {self.server.database})"
+
+    @property
+    def login(self) -> str:
+        """The login of the user."""
+        return self._user.login
+
+    @property
+    def uid(self) -> int:
+        """The id of the user."""
+        return self._user.uid
+
+    @property
+    def role(self) -> Role:
+        """What the instance is for."""
+        return self._connection.role
+
+    @property
+    def read_only(self) -> bool:
+        """True when nothing but reading calls is sent."""
+        return self._connection.read_only
+
+    @property
+    def stats(self) -> Stats:
+        """Calls and retries so far, of all the views of this connection."""
+        return self._connection.stats
+
+    @property
+    def context(self) -> Mapping[str, Any]:
+        """The context that goes with every call."""
+        return dict(self._context)
 
     def call(
-        self, model: str, method: str, ids: Ids = None, /, context: Mapping[str, Any] | None = None, **args: Any
+        self, model: str, method: str, /, ids: Ids = None, context: Mapping[str, Any] | None = None, **args: Any
     ) -> Any:
-        """Return what the method answers."""
-        some = None if ids is None else (ids,) if isinstance(ids, int) else tuple(ids)
-        return self.send(Call(model, method, some, args, context or {}))
+        """Return what the method answers to these named arguments; ids are the records it is for."""
+        return self.send(Call(model, method, _several(ids), args, context or {}))
 
     def send(self, call: Call, *, repeatable: bool | None = None, timeout: float | None = None) -> Any:
-        """Return the result of the call; `repeatable=True` says that a second run would do no harm."""
+        """Return the result of the call; `repeatable=True` says that it does no harm when it is carried out twice."""
         whole = Call(call.model, call.method, call.ids, call.args, {**self._context, **call.context})
-        return self._transport.send(whole, timeout=timeout or self._timeout_seconds)
+        return self._connection.send(whole, repeatable=repeatable, timeout=timeout)
 
     def within(
         self,
@@ -64,65 +95,68 @@ class Client:
         lang: str | None = None,
         tz: str | None = None,
         **context: Any,
-    ) -> Self:
-        """Return a client on the same connection whose calls carry this context."""
-        more: dict[str, Any] = dict(context)
-        if company is not None:
-            more["allowed_company_ids"] = [company]
-        if companies is not None:
-            more["allowed_company_ids"] = list(companies)
-        if lang is not None:
-            more["lang"] = lang
-        if tz is not None:
-            more["tz"] = tz
-        return type(self)(
-            self._transport,
-            self.server,
-            login=self.login,
-            role=self.role,
-            read_only=self.read_only,
-            timeout_seconds=self._timeout_seconds,
-            context={**self._context, **more},
+    ) -> "Client":
+        """Return a view on the same connection whose calls carry this context; the first company is the active one."""
+        chosen = [company] if companies is None and company is not None else companies
+        named = {"allowed_company_ids": chosen and list(chosen), "lang": lang, "tz": tz}
+        given = {key: value for key, value in named.items() if value is not None}
+        return Client(self._connection, self.server, self._user, {**self._context, **context, **given})
+
+    def search_read(
+        self, model: str, domain: Sequence[Any] = (), fields: Sequence[str] = (), **options: Any
+    ) -> list[dict[str, Any]]:
+        """Return the records of the domain with these fields; options are `offset`, `limit` and `order`."""
+        records: list[dict[str, Any]] = self.call(
+            model, "search_read", domain=list(domain), fields=list(fields), **options
         )
+        return records
 
-    def search_read(self, model: str, domain: Sequence[Any] = (), fields: Sequence[str] = (), **options: Any) -> Any:
-        """Return the records of the domain as dictionaries."""
-        return self.call(model, "search_read", domain=list(domain), fields=list(fields), **options)
+    def read(self, model: str, ids: Ids, fields: Sequence[str] = ()) -> list[dict[str, Any]]:
+        """Return the records with these ids; Odoo leaves out those that don't exist."""
+        records: list[dict[str, Any]] = self.call(model, "read", ids, fields=list(fields))
+        return records
 
-    def read(self, model: str, ids: Ids, fields: Sequence[str] = ()) -> Any:
-        """Return the records with these ids as dictionaries; missing ones are left out by Odoo."""
-        return self.call(model, "read", ids, fields=list(fields))
+    def search(self, model: str, domain: Sequence[Any] = (), **options: Any) -> list[int]:
+        """Return the ids of the records of the domain; options are `offset`, `limit` and `order`."""
+        found: list[int] = self.call(model, "search", domain=list(domain), **options)
+        return found
 
-    def search(self, model: str, domain: Sequence[Any] = (), **options: Any) -> Any:
-        """Return the ids of the records of the domain."""
-        return self.call(model, "search", domain=list(domain), **options)
-
-    def search_count(self, model: str, domain: Sequence[Any] = ()) -> Any:
+    def search_count(self, model: str, domain: Sequence[Any] = ()) -> int:
         """Return how many records the domain has."""
-        return self.call(model, "search_count", domain=list(domain))
+        return int(self.call(model, "search_count", domain=list(domain)))
 
-    def create(self, model: str, vals_list: Sequence[Mapping[str, Any]]) -> Any:
-        """Return the ids of the new records, in the order given."""
-        return self.call(model, "create", vals_list=list(vals_list))
+    def create(self, model: str, vals_list: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Return the ids of the new records, in the order given. All of them are made, or none."""
+        made: list[int] = self.call(model, "create", vals_list=list(vals_list))
+        return made
 
-    def write(self, model: str, ids: Ids, vals: Mapping[str, Any]) -> Any:
+    def write(self, model: str, ids: Ids, vals: Mapping[str, Any]) -> None:
         """Change these records."""
-        return self.call(model, "write", ids, vals=dict(vals))
+        self.call(model, "write", ids, vals=dict(vals))
 
-    def unlink(self, model: str, ids: Ids) -> Any:
+    def unlink(self, model: str, ids: Ids) -> None:
         """Delete these records."""
-        return self.call(model, "unlink", ids)
+        self.call(model, "unlink", ids)
 
-    def fields_get(self, model: str, attributes: Sequence[str] = ()) -> Any:
-        """Return the fields of the model with these attributes (all when none is named)."""
-        return self.call(model, "fields_get", **({"attributes": list(attributes)} if attributes else {}))
+    def fields_get(self, model: str, attributes: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
+        """Return the fields of the model with these attributes (with all when none is named)."""
+        fields: dict[str, dict[str, Any]] = self.call(
+            model, "fields_get", allfields=[], attributes=list(attributes) or None
+        )
+        return fields
 
     def close(self) -> None:
-        """Close the connections."""
-        self._transport.close()
+        """Close the connection, for all the views of it."""
+        self._connection.transport.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
+
+
+def _several(ids: Ids) -> tuple[int, ...] | None:
+    if ids is None:
+        return None
+    return (ids,) if isinstance(ids, int) else tuple(ids)

@@ -12,6 +12,11 @@ class ApiKey:
     key: Secret
     login: str | None = None
 
+    @property
+    def secret(self) -> Secret:
+        """What proves who is asking: to older servers a key is a password."""
+        return self.key
+
 
 @dataclass(frozen=True)
 class Password:
@@ -19,6 +24,11 @@ class Password:
 
     login: str
     password: Secret
+
+    @property
+    def secret(self) -> Secret:
+        """What proves who is asking."""
+        return self.password
 
 
 Credentials = ApiKey | Password

@@ -78,6 +78,12 @@ class NotJson(OdooError):
     exit = Exit.UNREACHABLE
 
 
+class AddressRefused(OdooError):
+    """Lockgate itself did not connect: the address is not one that it may speak to."""
+
+    exit = Exit.REFUSED
+
+
 class WrongVersion(OdooError):
     """This Odoo is too old or too new for what was asked."""
 

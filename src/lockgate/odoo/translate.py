@@ -1,45 +1,297 @@
-"""Which error is it that Odoo answered? (first version)"""
+"""Which error of the tree is it that the server answered? Decided from the answer alone.
 
+R1  Odoo's own words are kept in `why`. Its traceback (`debug`) and the arguments it echoes are not.
+R2  Nothing leaves here before secrets are masked in it.
+R3  The class of Odoo's exception decides first, then its words, then the HTTP status.
+"""
+
+import difflib
+import html
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
 
+from lockgate.kernel.secret import scrub
 from lockgate.odoo.call import Call
 from lockgate.odoo.errors import (
     AccessDenied,
     BadCall,
     Concurrency,
     ConstraintViolated,
+    DatabaseNotFound,
     NotAuthenticated,
     NotFound,
     NotJson,
     OdooError,
     Refused,
     ServerFault,
+    TimedOut,
+    Unreachable,
 )
+from lockgate.odoo.http import Answer
+from lockgate.odoo.model_owners import owner
 
-_STATUS: dict[int, type[OdooError]] = {
+LONGEST_WHY = 2000
+
+_BY_CLASS: Mapping[str, type[OdooError]] = {
+    "AccessDenied": NotAuthenticated,
+    "AccessError": AccessDenied,
+    "AdminShutdown": Unreachable,
+    "BadRequest": BadCall,
+    "CannotConnectNow": Unreachable,
+    "CheckViolation": ConstraintViolated,
+    "ConcurrencyError": Concurrency,
+    "CrashShutdown": Unreachable,
+    "DataError": BadCall,
+    "DeadlockDetected": Concurrency,
+    "ExclusionViolation": ConstraintViolated,
+    "Forbidden": AccessDenied,
+    "ForeignKeyViolation": ConstraintViolated,
+    "IntegrityError": ConstraintViolated,
+    "InterfaceError": Unreachable,
+    "InvalidDatetimeFormat": BadCall,
+    "InvalidTextRepresentation": BadCall,
+    "LockError": Concurrency,
+    "LockNotAvailable": Concurrency,
+    "MissingError": NotFound,
+    "NotFound": NotFound,
+    "NotNullViolation": ConstraintViolated,
+    "NumericValueOutOfRange": BadCall,
+    "OperationalError": Unreachable,
+    "PoolError": Unreachable,
+    "RedirectWarning": Refused,
+    "RequestEntityTooLarge": BadCall,
+    "RestrictViolation": ConstraintViolated,
+    "SerializationFailure": Concurrency,
+    "StringDataRightTruncation": BadCall,
+    "TransactionRollback": Concurrency,
+    "TransactionRollbackError": Concurrency,
+    "Unauthorized": NotAuthenticated,
+    "UniqueViolation": ConstraintViolated,
+    "UnprocessableEntity": BadCall,
+    "UserError": Refused,
+    "ValidationError": ConstraintViolated,
+    "Warning": Refused,
+    "except_orm": Refused,
+}
+_BY_STATUS: Mapping[int, type[OdooError]] = {
     400: BadCall,
     401: NotAuthenticated,
     403: AccessDenied,
     404: NotFound,
     409: Concurrency,
+    413: BadCall,
     422: Refused,
+}
+_WORDS_OF_A_BAD_CALL = re.compile(
+    r"invalid field|wrong value for|invalid operator|invalid leaf|invalid literal|could not convert string"
+    r"|invalid item in domain|invalid argument type for domain|malformed domain|invalid domain"
+    r"|unexpected keyword argument|missing (a|\d+) required|takes .* positional argument"
+    r"|does not match format|unconverted data remains|isoformat",
+    re.IGNORECASE,
+)
+_NO_MODEL = re.compile(r"^(the model '\S+' does not exist|Object \S+ doesn't exist)$")
+_NO_METHOD = re.compile(r"^(The method '\S+' does not exist|.* object has no attribute '\w+')$|^type object ")
+_NO_DATABASE = re.compile(r'database ".*" does not exist|No database is selected', re.DOTALL)
+_MISSING_ARGUMENT = re.compile(r"missing a required argument: '(\w+)'")
+_LACKS_IDS = "ids, args = args[0], args[1:]"
+"""The line of Odoo where a call without ids fails, before the method runs."""
+_NO_IDS_GIVEN = "The call names no records."
+_GATEWAY = {429, 502, 503}
+
+
+def missing_argument(error: OdooError) -> str | None:
+    """Return the argument that the method asks for and the call did not bring."""
+    found = _MISSING_ARGUMENT.search(error.why) if isinstance(error, BadCall) else None
+    return found.group(1) if found else None
+
+
+def wants_records(error: OdooError) -> bool:
+    """Return True when the method works on records and the call named none, not even an empty list."""
+    return isinstance(error, BadCall) and error.why == _NO_IDS_GIVEN
+
+
+def from_json2(answer: Answer, call: Call) -> OdooError:
+    """Return the error that a JSON-2 answer other than a result means."""
+    fault = _json(answer)
+    if not isinstance(fault, dict) or "message" not in fault:
+        return from_page(answer, call)
+    name, message = str(fault.get("name", "")), str(fault["message"])
+    error = from_exception(name, message, call, status=answer.status)
+    if isinstance(error, NotAuthenticated) and name.endswith("AccessDenied"):
+        return _error(AccessDenied, message, call)  # the key was accepted before the method ran
+    return error
+
+
+def from_jsonrpc(error: Mapping[str, Any], call: Call) -> OdooError:
+    """Return the error that a JSON-RPC answer carries."""
+    data = error.get("data") or {}
+    if _LACKS_IDS in str(data.get("debug", ""))[-300:]:
+        return _no_records(call)
+    message = str(data.get("message") or error.get("message") or "")
+    return from_exception(str(data.get("name", "")), message, call)
+
+
+def from_xmlrpc(code: object, text: str, call: Call) -> OdooError:
+    """Return the error that a fault of `/xmlrpc` carries, where codes are texts (numbers at `/xmlrpc/2` say less)."""
+    head, _, message = str(code).partition("\n\n")
+    if head.startswith("warning -- "):
+        return from_exception(head.removeprefix("warning -- "), message, call)
+    if head == "AccessDenied":
+        return from_exception(head, text, call)
+    if _LACKS_IDS in text[-300:]:
+        return _no_records(call)
+    return from_exception(_raised(str(code), text), str(code), call)
+
+
+def _no_records(call: Call) -> BadCall:
+    return BadCall(f"{call} works on records.", why=_NO_IDS_GIVEN, do="Give their ids.", call=str(call))
+
+
+def _raised(message: str, traceback: str) -> str:
+    """Return the name of the exception with this message at the end of a traceback."""
+    first = message.partition("\n")[0]
+    named = re.findall(rf"^([\w.]+): {re.escape(first)}", traceback, re.MULTILINE)
+    return str(named[-1]) if named else ""
+
+
+def from_exception(name: str, message: str, call: Call, *, status: int = 500) -> OdooError:
+    """Return the error that an exception of Odoo means (R3)."""
+    kind = _by_words(message, call) or _BY_CLASS.get(name.rpartition(".")[2])
+    if kind is None:
+        kind = BadCall if _WORDS_OF_A_BAD_CALL.search(message) else _BY_STATUS.get(status, ServerFault)
+    return _error(kind, message, call)
+
+
+def _by_words(message: str, call: Call) -> type[OdooError] | None:
+    if _NO_MODEL.match(message) or _NO_METHOD.match(message):
+        return NotFound
+    if _NO_DATABASE.search(message):
+        return DatabaseNotFound
+    if message.strip("'") in _field_names(call):
+        return BadCall  # a KeyError of the field
+    return None
+
+
+def _field_names(call: Call) -> set[str]:
+    given = [call.args.get(name) for name in ("vals", "vals_list", "values")]
+    flat = [vals for some in given for vals in (some if isinstance(some, list | tuple) else [some])]
+    return {field for vals in flat if isinstance(vals, Mapping) for field in vals}
+
+
+def _error(kind: type[OdooError], message: str, call: Call) -> OdooError:
+    what, do = _said(kind, message, call)
+    return kind(what, why=shown(message), do=do, call=str(call), sent=kind is Unreachable)
+
+
+def _said(kind: type[OdooError], message: str, call: Call) -> tuple[str, str]:
+    """Return what happened and what to do about it."""
+    if _NO_MODEL.match(message):
+        module = owner(call.model)
+        return (
+            f"This Odoo has no model {call.model}.",
+            f"Install the module that brings it: {module}." if module else "Install the module that brings it.",
+        )
+    if _NO_METHOD.match(message):
+        return f"This Odoo has no method {call}.", "Check the name and the version of Odoo."
+    return _SAID[kind][0].format(call=call), _SAID[kind][1]
+
+
+_SAID: Mapping[type[OdooError], tuple[str, str]] = {
+    AccessDenied: (
+        "Odoo does not allow this user {call}.",
+        "Give the user the right, choose their company, or ask as another.",
+    ),
+    BadCall: ("{call} can't be carried out as it was asked.", "Check the names of fields and arguments."),
+    Concurrency: ("{call} met another change of the same records.", "Try again: nothing was saved."),
+    ConstraintViolated: ("A constraint stopped {call}.", "Correct the values; nothing was saved."),
+    DatabaseNotFound: ("The server does not have this database.", "Check its name."),
+    NotAuthenticated: (
+        "Odoo does not accept these credentials.",
+        "Check the key or password and its user; keys also expire and can be revoked: then make a new one.",
+    ),
+    NotFound: ("A record that {call} needs does not exist.", "Look the record up again: it may have been deleted."),
+    Refused: ("Odoo refused {call}.", "Settle what Odoo names; nothing was saved."),
+    ServerFault: ("Odoo failed inside of {call}.", "Look into the server's log; a module may be at fault."),
+    Unreachable: ("Odoo lost its own database during {call}.", "See whether its database server runs."),
 }
 
 
-def from_json2(status: int, body: bytes, call: Call) -> OdooError:
-    """Return the error that a JSON-2 answer other than 200 means."""
+def from_page(answer: Answer, call: Call | None = None) -> OdooError:
+    """Return the error of an answer that is not Odoo's API: a page, a proxy's word, a redirect."""
+    asked = str(call) if call else ""
+    title = _title(answer)
+    if 300 <= answer.status < 400:  # noqa: PLR2004 - the redirects
+        return _redirected(answer, asked)
+    if answer.status in _GATEWAY:
+        busy = answer.status == 429  # noqa: PLR2004 - too many requests: turned away unread
+        return Unreachable(
+            f"The server answered {answer.status}.", why=title, do="Try again later.", call=asked, sent=not busy
+        )
+    if answer.status == 504:  # noqa: PLR2004 - gateway time-out
+        return TimedOut(
+            "A proxy before Odoo stopped waiting for the answer (504).",
+            why="Odoo may still be at work.",
+            do="Look up what became of it; ask for less at a time, or raise the proxy's time-out.",
+            call=asked,
+            sent=True,
+        )
+    if _NO_DATABASE.search(_text(answer)) or (answer.status == 404 and call):  # noqa: PLR2004 - not found
+        return DatabaseNotFound(
+            "The server does not have this database, or does not show it.", why=title, do="Check its name.", call=asked
+        )
+    return NotJson(
+        f"What answered (status {answer.status}) is not Odoo's API.",
+        why=title,
+        do="Check the address: it should be Odoo's own, without a page behind it.",
+        call=asked,
+        sent=answer.status < 400,  # noqa: PLR2004 - an answer of success
+    )
+
+
+def _redirected(answer: Answer, asked: str) -> NotJson:
+    target = shown(answer.headers.get("location", "another address").partition("?")[0])
+    return NotJson(
+        f"The server sends us elsewhere: to {target}.",
+        why="Redirects are not followed, so that credentials go to the address you gave alone.",
+        do="Use that address if it is your Odoo.",
+        call=asked,
+    )
+
+
+def _title(answer: Answer) -> str:
+    """Return what a page says of itself."""
+    text = _text(answer)
+    found = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
+    said = html.unescape(found.group(1) if found else re.sub(r"<[^>]*>", " ", text))
+    words = shown(" ".join(said.split()), longest=200)
+    return f"It says “{words}”." if words else "It says nothing."
+
+
+def _text(answer: Answer) -> str:
+    return answer.body[:100_000].decode("utf-8", "replace")
+
+
+def _json(answer: Answer) -> Any:
     try:
-        fault: dict[str, Any] = orjson.loads(body)
+        return orjson.loads(answer.body)
     except ValueError:
-        return NotJson(f"{call}: the answer is not JSON (status {status}).", call=str(call))
-    name, message = str(fault.get("name", "")), str(fault.get("message", ""))
-    kind = _STATUS.get(status, ServerFault)
-    if name.endswith("ValidationError"):
-        kind = ConstraintViolated
-    elif name.endswith("UnprocessableEntity") or "Invalid field" in message:
-        kind = BadCall
-    elif "psycopg2.errors" in name and status >= 500:
-        kind = Concurrency
-    return kind(f"Odoo refused {call}.", why=message, call=str(call))
+        return None
+
+
+def shown(text: str, *, longest: int = LONGEST_WHY) -> str:
+    """Return the text fit to be shown: secrets masked first, then cut (R2)."""
+    clean = scrub(text).strip()
+    return clean if len(clean) <= longest else clean[: longest - 1] + "…"
+
+
+def which_database(error: DatabaseNotFound, wanted: str, known: Iterable[str]) -> DatabaseNotFound:
+    """Return the error with the databases named that the server does have."""
+    names = sorted(known)
+    near = difflib.get_close_matches(wanted, names, n=3)
+    do = f"Did you mean {' or '.join(near)}?" if near else f"It has: {', '.join(names[:10])}."
+    return DatabaseNotFound(
+        f"The server has no database {wanted!r}.", why=error.why, do=do if names else error.do, call=error.call
+    )

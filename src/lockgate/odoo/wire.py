@@ -1,6 +1,7 @@
-"""How do Python values travel to Odoo? As JSON, with dates the way Odoo's fields read them."""
+"""How do Python values travel to Odoo and back? As JSON, with dates the way Odoo's fields read them."""
 
 import base64
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,20 +10,45 @@ from typing import Any
 import orjson
 
 from lockgate.kernel.secret import Secret
-from lockgate.odoo.errors import BadCall
+from lockgate.odoo.errors import BadCall, NotJson
 
 _OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
 
 
-def to_json(value: Any) -> bytes:
+class Body(bytes):
+    """What goes over the wire; it does not show what is in it, for that may be a password."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"Body({len(self)} bytes)"
+
+    __str__ = __repr__
+
+
+def to_json(value: Any) -> Body:
     """Return the value as JSON for Odoo, or raise `BadCall` naming what can't travel."""
     try:
-        return orjson.dumps(value, default=_plain, option=_OPTIONS)
+        return Body(orjson.dumps(value, default=_plain, option=_OPTIONS))
     except TypeError as error:
         raise BadCall(
             "An argument can't be sent to Odoo.",
-            why=str(error),
-            do="Send texts, numbers, dates, lists, dictionaries or bytes.",
+            why=f"{error}.",
+            do="Send texts, whole numbers up to 64 bits, decimals, dates, lists, dictionaries or bytes.",
+        ) from None
+
+
+def from_json(body: bytes) -> Any:
+    """Return the value that Odoo's JSON means."""
+    try:
+        return orjson.loads(body)
+    except ValueError:
+        pass
+    try:
+        return json.loads(body)  # Python's own, which Odoo writes with, also knows NaN and half characters
+    except ValueError:
+        raise NotJson(
+            "The answer is broken: it is not JSON.", do="Look for a proxy that changes it.", sent=True
         ) from None
 
 
@@ -53,7 +79,7 @@ _CONVERSIONS: tuple[tuple[type | tuple[type, ...], Any], ...] = (
     (Secret, Secret.reveal),
     (Mapping, dict),
     ((set, frozenset, range, tuple, list), list),
-    (str, lambda value: str.__str__(value)),
+    (str, str.__str__),
     (bool, bool),
     (int, int),
     (float, float),
