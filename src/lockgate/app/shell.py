@@ -68,6 +68,10 @@ class Context(typer.Context):
 
     formatter_class = Help
 
+    def lookup_default(self, name: str, call: Any = True) -> Any:  # noqa: FBT002 - Typer's signature
+        """Return the default; Typer leaves its own flags None, and to make a bool of that imports Pydantic: 80 ms."""
+        return False if name in {"help", *_ONLY_AT_THE_TOP} else super().lookup_default(name, call)
+
 
 class Deferred(TyperCommand):
     """A verb known by name and summary; its module is imported when it is used."""
