@@ -27,18 +27,18 @@ class JsonRpc:
     def send(self, call: Call, *, timeout: float) -> Any:
         """Return the result of the call."""
         try:
-            return self._execute(call, call.ids, timeout)
+            return self._execute(call, list(call.ids) if call.ids else None, timeout)
         except OdooError as error:
-            if call.ids is None and wants_records(error):
-                return self._execute(call, (), timeout)
+            if not call.ids and wants_records(error):
+                return self._execute(call, [], timeout)
             raise
 
-    def _execute(self, call: Call, ids: tuple[int, ...] | None, timeout: float) -> Any:
+    def _execute(self, call: Call, ids: list[int] | None, timeout: float) -> Any:
         return ask(self._http, "object", "execute_kw", self._arguments(call, ids), call, timeout=timeout)
 
-    def _arguments(self, call: Call, ids: tuple[int, ...] | None) -> list[Any]:
+    def _arguments(self, call: Call, ids: list[int] | None) -> list[Any]:
         leading, named = by_position(call.method, call.args)
-        positions = leading if ids is None else [list(ids), *leading]
+        positions = leading if ids is None else [ids, *leading]
         named["context"] = call.context
         return [self._database, self._uid, self._password, call.model, call.method, positions, named]
 

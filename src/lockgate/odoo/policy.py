@@ -4,7 +4,8 @@ R1  A method reads only if it is listed here. `export_data` is not: it creates e
     `default_get`: it may take a number from a sequence.
 R2  A read-only client sends reading calls alone. A client of a production instance asks its permit for all others,
     and without a permit they are refused.
-R3  A method that works on records is not sent without records: Odoo would answer `true` and do nothing.
+R3  A method that works on records is not sent without records: Odoo would answer `true` and do nothing. One that
+    works on the model is not sent with records: older transports would take them for its first argument.
 R4  A conflict between transactions left nothing behind: it is always tried again. A request that was not sent: too.
 R5  A request that may have been carried out is tried again only if it reads, or if the caller calls it repeatable.
 R6  Nothing else is tried again; a time-out least of all.
@@ -53,8 +54,23 @@ READING_OF_ONE_MODEL = frozenset(
 )
 _MODEL = re.compile(r"[A-Za-z0-9_.]+")
 _METHOD = re.compile(r"[A-Za-z0-9_]+")
+_ON_THE_MODEL = frozenset(
+    {
+        "create",
+        "default_get",
+        "fields_get",
+        "formatted_read_group",
+        "load",
+        "name_create",
+        "name_search",
+        "read_group",
+        "search",
+        "search_count",
+        "search_read",
+    }
+)
 _ON_RECORDS = frozenset({"copy", "unlink", "write"})
-_WITH_OR_WITHOUT_RECORDS = frozenset({"create", "load", "name_create", "onchange", "web_save"})
+_WITH_OR_WITHOUT_RECORDS = frozenset({"onchange", "web_save"})
 
 
 @dataclass(frozen=True)
@@ -84,7 +100,18 @@ def fault(call: Call) -> BadCall | None:
     if call.ids is None:
         return _no_records(call) if call.method in _ON_RECORDS else None
     if not call.ids:
-        return None if reads(call) or call.method in _WITH_OR_WITHOUT_RECORDS else _no_records(call)
+        return (
+            None
+            if reads(call) or call.method in _ON_THE_MODEL or call.method in _WITH_OR_WITHOUT_RECORDS
+            else _no_records(call)
+        )
+    if call.method in _ON_THE_MODEL:
+        return BadCall(
+            f"{call} was given records.",
+            why="It is asked of the model as a whole.",
+            do="Name records in its arguments, or leave them out.",
+            call=str(call),
+        )
     wrong = [ident for ident in call.ids if type(ident) is not int or ident < 1]
     if wrong:
         return BadCall(

@@ -93,12 +93,13 @@ _WORDS_OF_A_BAD_CALL = re.compile(
     re.IGNORECASE,
 )
 _NO_MODEL = re.compile(r"^(the model '\S+' does not exist|Object \S+ doesn't exist)$")
-_NO_METHOD = re.compile(r"^(The method '\S+' does not exist|.* object has no attribute '\w+')$|^type object ")
+_NO_METHOD = re.compile(r"^The method '.+' does not exist")
 _NO_DATABASE = re.compile(r'database ".*" does not exist|No database is selected', re.DOTALL)
 _MISSING_ARGUMENT = re.compile(r"missing a required argument: '(\w+)'")
 _LACKS_IDS = "ids, args = args[0], args[1:]"
 """The line of Odoo where a call without ids fails, before the method runs."""
 _NO_IDS_GIVEN = "The call names no records."
+_NOT_BEGUN = re.compile(r"connection to server .* failed|connection pool is full", re.IGNORECASE | re.DOTALL)
 _GATEWAY = {429, 502, 503}
 
 
@@ -159,6 +160,9 @@ def _raised(message: str, traceback: str) -> str:
 
 def from_exception(name: str, message: str, call: Call, *, status: int = 500) -> OdooError:
     """Return the error that an exception of Odoo means (R3)."""
+    field = message.strip("'")
+    if field in _field_names(call):  # that is all a KeyError says
+        return _error(BadCall, f"{call.model} has no field {field!r}.", call)
     kind = _by_words(message, call) or _BY_CLASS.get(name.rpartition(".")[2])
     if kind is None:
         kind = BadCall if _WORDS_OF_A_BAD_CALL.search(message) else _BY_STATUS.get(status, ServerFault)
@@ -166,13 +170,16 @@ def from_exception(name: str, message: str, call: Call, *, status: int = 500) ->
 
 
 def _by_words(message: str, call: Call) -> type[OdooError] | None:
-    if _NO_MODEL.match(message) or _NO_METHOD.match(message):
+    if _NO_MODEL.match(message) or _lacks_method(message, call):
         return NotFound
     if _NO_DATABASE.search(message):
         return DatabaseNotFound
-    if message.strip("'") in _field_names(call):
-        return BadCall  # a KeyError of the field
     return None
+
+
+def _lacks_method(message: str, call: Call) -> bool:
+    older = message.endswith(f"has no attribute {call.method!r}")
+    return older or _NO_METHOD.match(message) is not None
 
 
 def _field_names(call: Call) -> set[str]:
@@ -183,7 +190,9 @@ def _field_names(call: Call) -> set[str]:
 
 def _error(kind: type[OdooError], message: str, call: Call) -> OdooError:
     what, do = _said(kind, message, call)
-    return kind(what, why=shown(message), do=do, call=str(call), sent=kind is Unreachable)
+    return kind(
+        what, why=shown(message), do=do, call=str(call), sent=kind is Unreachable and not _NOT_BEGUN.search(message)
+    )
 
 
 def _said(kind: type[OdooError], message: str, call: Call) -> tuple[str, str]:
@@ -194,14 +203,14 @@ def _said(kind: type[OdooError], message: str, call: Call) -> tuple[str, str]:
             f"This Odoo has no model {call.model}.",
             f"Install the module that brings it: {module}." if module else "Install the module that brings it.",
         )
-    if _NO_METHOD.match(message):
+    if _lacks_method(message, call):
         return f"This Odoo has no method {call}.", "Check the name and the version of Odoo."
     return _SAID[kind][0].format(call=call), _SAID[kind][1]
 
 
 _SAID: Mapping[type[OdooError], tuple[str, str]] = {
     AccessDenied: (
-        "Odoo does not allow this user {call}.",
+        "Odoo does not let this user call {call}.",
         "Give the user the right, choose their company, or ask as another.",
     ),
     BadCall: ("{call} can't be carried out as it was asked.", "Check the names of fields and arguments."),

@@ -54,7 +54,7 @@ def from_json(body: bytes) -> Any:
 
 def to_plain(value: Any) -> Any:
     """Return the value built of JSON's types alone."""
-    return orjson.loads(to_json(value))
+    return orjson.loads(memoryview(to_json(value)))
 
 
 def _plain(value: object) -> Any:
