@@ -40,7 +40,7 @@ def secrets(args: Sequence[str], environment: Mapping[str, str]) -> tuple[Secret
 
 def reason(error: BaseException) -> str:
     """Return in one line what the error says of itself."""
-    return on_one_line("".join(traceback.format_exception_only(error)))
+    return on_one_line(scrub("".join(traceback.format_exception_only(error))))
 
 
 def details(error: BaseException) -> str:

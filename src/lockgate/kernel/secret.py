@@ -3,7 +3,9 @@
 A `Secret` never shows itself; `scrub` removes every secret still in use from a text that is about to leave the process.
 """
 
+import json
 import weakref
+from urllib.parse import quote, quote_plus
 
 MASK = "•••"
 
@@ -12,11 +14,10 @@ class Secret:
     """A text that prints as a mask; `reveal()` is the one way to its value."""
 
     __slots__ = ("__weakref__", "_value")
-    _live: "weakref.WeakSet[Secret]" = weakref.WeakSet()
 
     def __init__(self, value: str) -> None:
         self._value = value
-        Secret._live.add(self)
+        _IN_USE.add(self)
 
     def reveal(self) -> str:
         """Return the value itself: only for the wire or for the person who asked to see it."""
@@ -35,9 +36,25 @@ class Secret:
         raise TypeError(msg)
 
 
+_IN_USE: weakref.WeakSet[Secret] = weakref.WeakSet()
+
+
 def scrub(text: str) -> str:
     """Return the text with the value of every secret in use masked."""
-    values = {secret.reveal() for secret in list(Secret._live)}
-    for value in sorted(filter(None, values), key=len, reverse=True):
-        text = text.replace(value, MASK)
+    forms = {form for secret in list(_IN_USE) for form in _forms(secret.reveal())}
+    for form in sorted(filter(None, forms), key=len, reverse=True):
+        text = text.replace(form, MASK)
     return text
+
+
+def _forms(value: str) -> tuple[str, ...]:
+    """Return how a value looks as it is, in a Python repr, in JSON and in an address."""
+    return (
+        value,
+        repr(value)[1:-1],
+        json.dumps(value)[1:-1],
+        json.dumps(value, ensure_ascii=False)[1:-1],
+        quote(value, safe=""),
+        quote(value),
+        quote_plus(value),
+    )
