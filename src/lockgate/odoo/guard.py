@@ -35,18 +35,21 @@ _NEVER = tuple(
             "168.63.129.16/32",  # metadata service, Azure
             "fd00:ec2::/32",  # metadata service, Amazon
             "fd20:ce::254/128",  # metadata service, Google
+            "192.0.0.192/32",  # metadata service, Oracle
+            "192.0.0.0/24",  # protocol assignments
             "192.88.99.0/24",  # relay for 6to4
             "::/96",  # IPv4-compatible; ::1 is in _PRIVATE, which is asked first
             "::ffff:0:0/96",  # IPv4-mapped
             "::ffff:0:0:0/96",  # IPv4-translated
             "64:ff9b::/96",  # NAT64
             "64:ff9b:1::/48",  # NAT64 of a local network
-            "2001::/32",  # Teredo
+            "2001::/23",  # Teredo and other protocols
             "2002::/16",  # 6to4
+            "3fff::/20",  # documentation
         ),
     )
 )
-_METADATA = _NEVER[:4]
+_METADATA = _NEVER[:5]
 _UNICAST6 = ip_network("2000::/3")
 """All that is public in IPv6."""
 

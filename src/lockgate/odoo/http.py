@@ -183,9 +183,9 @@ def _unpacked(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _reason(error: Exception, host: str, place: str) -> tuple[str, str]:
     """Return why there is no connection, and what to do."""
-    cause = error.__cause__ or error
-    while isinstance(cause.__cause__, OSError):
-        cause = cause.__cause__
+    cause = error
+    while cause.args and isinstance(cause.args[0], Exception):  # the library wraps what happened
+        cause = cause.args[0]
     if isinstance(error, httpcore2.ConnectTimeout) or isinstance(cause, TimeoutError):
         return f"{place} did not take the connection in time.", "Check the address, the network and the firewall."
     if isinstance(cause, socket.gaierror):
