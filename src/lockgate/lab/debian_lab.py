@@ -1,31 +1,26 @@
 """How does a lab of one's own come up? Odoo from Debian's package on a private PostgreSQL, filled once, then cloned."""
 
-import http.client
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from lockgate.kernel.capability import app_sets
-from lockgate.kernel.errors import RefusedError, UnreachableError, UsageError
+from lockgate.kernel.errors import UnreachableError, UsageError
 from lockgate.lab.databases import Databases, check_name
 from lockgate.lab.debian_packages import apt_needs, provide_odoo, unpacked_odoo
 from lockgate.lab.locking import alone
-from lockgate.lab.odoo_log import last_trouble
-from lockgate.lab.odoo_program import HOST, OdooProgram, answers, free_port, port_is_free, stop
+from lockgate.lab.odoo_program import HOST, OdooProgram, answers, stop
 from lockgate.lab.postgres import Postgres, provide_postgres
 from lockgate.lab.provider import Lab, Need, Step, Wish, Workbench, need_nothing
 from lockgate.lab.python_parts import provide_oca, provide_python
+from lockgate.lab.serving import choose_port, serve, serves
 from lockgate.lab.state import State, read_state, write_state
 from lockgate.lab.template import provide_template
 
-USUAL_PORT = 8869
-USUAL_WORKERS = 2
 DISK_BYTES = 4_000_000_000
 """A first lab: 0.2 GB fetched, 1.3 GB of Odoo, 0.4 GB of Python, 0.3 GB for each database."""
 CLONE_BYTES = 600_000_000
-QUIET_SECONDS = 60
 
 
 class DebianLab:
@@ -45,26 +40,19 @@ class DebianLab:
         modules = _modules_of(wish.apps)
         with alone(self._places, step):
             state = self._state()
+            port = choose_port(state, wish.port)
+            workers = state.workers if wish.workers is None else wish.workers
             program, databases = self._parts(step)
             databases.postgres.start()
-            state.apps = wish.apps
-            port = self._choose_port(state, wish)
-            workers = wish.workers if wish.workers is not None else state.workers
-            program.configure(
-                socket_folder=databases.postgres.socket_folder,
-                port=port,
-                workers=workers,
-                master_password=state.master_password,
-            ) if not self._serves(state, port, workers) else None
-            template = provide_template(
-                wish.apps, modules, databases=databases, program=program, state=state, step=step
-            )
-            main = main_database(wish.apps)
-            if main not in databases.names():
-                with step(f"Copying the template to '{main}'"):
-                    databases.copy(template, main)
-                state.origins[main] = template
-            notes = self._serve(state, program, port, workers, step)
+            if not serves(state, port, workers):
+                program.configure(
+                    socket_folder=databases.postgres.socket_folder,
+                    port=port,
+                    workers=workers,
+                    master_password=state.master_password,
+                )
+            main = self._provide_main(wish.apps, modules, program=program, databases=databases, state=state, step=step)
+            notes = serve(program, state, port=port, workers=workers, database=main, places=self._places, step=step)
             return self._lab(state, databases, main, notes)
 
     def status(self) -> Lab | None:
@@ -149,6 +137,27 @@ class DebianLab:
         program, _ = self._parts(_silent)
         return program.words("shell", "-d", name, "--no-http", "--log-level", "warn"), program.environment()
 
+    def _provide_main(
+        self,
+        apps: str,
+        modules: tuple[str, ...],
+        *,
+        program: OdooProgram,
+        databases: Databases,
+        state: State,
+        step: Step,
+    ) -> str:
+        """Return the main database of a set of apps, made from its template when it is not there."""
+        template = provide_template(apps, modules, databases=databases, program=program, state=state, step=step)
+        main = main_database(apps)
+        if main not in databases.names():
+            with step(f"Copying the template to '{main}'"):
+                databases.copy(template, main)
+            state.origins[main] = template
+        state.apps = apps
+        write_state(self._places.state_file, state)
+        return main
+
     def _parts(self, step: Step) -> tuple[OdooProgram, Databases]:
         need_nothing(self)
         self._places.make()
@@ -199,57 +208,6 @@ class DebianLab:
         except UsageError:
             return None
 
-    def _serves(self, state: State, port: int, workers: int) -> bool:
-        return (
-            state.server is not None
-            and state.server.alive()
-            and state.server_wish == _wish(port, workers)
-            and answers(port) is not None
-        )
-
-    def _choose_port(self, state: State, wish: Wish) -> int:
-        """Return the wished port, the port in use, or the first free one."""
-        ours = state.port if state.server is not None and state.server.alive() else None
-        if wish.port is not None:
-            if wish.port != ours and not port_is_free(wish.port):
-                raise UsageError(
-                    f"Port {wish.port} is taken.",
-                    why=f"Another program listens on {HOST}:{wish.port}.",
-                    do="Stop it, or name another port: `lockgate lab up --port N`.",
-                )
-            return wish.port
-        if ours is not None:
-            return ours
-        if state.port is not None and port_is_free(state.port):
-            return state.port
-        return free_port(USUAL_PORT)
-
-    def _serve(self, state: State, program: OdooProgram, port: int, workers: int, step: Step) -> tuple[str, ...]:
-        """Have the server running as wished; return what a person should know about it."""
-        if self._serves(state, port, workers):
-            write_state(self._places.state_file, state)
-            return ()
-        notes = self._mourn(state)
-        if state.server is not None:
-            stop(state.server)
-        with step("Starting Odoo"):
-            state.port, state.workers = port, workers
-            state.server = program.start(port)
-            state.server_wish = _wish(port, workers)
-            write_state(self._places.state_file, state)
-            _first_request(port, main_database(state.apps), state.api_key.reveal())
-        return notes
-
-    def _mourn(self, state: State) -> tuple[str, ...]:
-        """Tell of a server that died without being stopped."""
-        if state.server is None or state.server.alive():
-            return ()
-        try:
-            said = last_trouble(self._places.log_file.read_text(encoding="utf-8", errors="replace")[-20_000:])
-        except OSError:
-            said = ""
-        return (f"The server (process {state.server.pid}) had ended by itself and was started again. Its log: {said}",)
-
     def _check_clone(self, databases: Databases, name: str, origin: str, source: str | None) -> None:
         if name in databases.names():
             raise UsageError(
@@ -298,10 +256,6 @@ def _must_exist(databases: Databases, name: str) -> None:
         raise UsageError(f"There is no database '{name}' in the lab.", why=f"There are: {known}.")
 
 
-def _wish(port: int, workers: int) -> str:
-    return f"port={port} workers={workers}"
-
-
 def _check_disk(folder: Path, needed_bytes: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free
@@ -310,28 +264,6 @@ def _check_disk(folder: Path, needed_bytes: int) -> None:
             f"Not enough room on the disk for the lab: {free / 1e9:.1f} GB free.",
             why=f"{needed_bytes / 1e9:.1f} GB are needed under {folder}.",
             do="Free some space, or move the folders: set XDG_CACHE_HOME and XDG_DATA_HOME.",
-        )
-
-
-def _first_request(port: int, database: str, key: str) -> None:
-    """Make Odoo load the database, and prove that the key opens it."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=QUIET_SECONDS)
-    headers = {"Authorization": f"bearer {key}", "X-Odoo-Database": database, "Content-Type": "application/json"}
-    try:
-        connection.request("POST", "/json/2/res.users/search_count", json.dumps({"domain": []}), headers)
-        reply = connection.getresponse()
-        body = reply.read()
-    except (OSError, http.client.HTTPException) as error:
-        raise UnreachableError(
-            "The lab's Odoo does not answer.", why=str(error), do="See `lockgate lab logs`."
-        ) from None
-    finally:
-        connection.close()
-    if reply.status != http.client.OK:
-        raise RefusedError(
-            "The lab's Odoo does not take the lab's own key.",
-            why=f"HTTP {reply.status}: {body[:200].decode(errors='replace')}",
-            do="`lockgate lab down --purge`, then `lockgate lab up`, makes the lab anew.",
         )
 
 

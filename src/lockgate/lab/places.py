@@ -2,11 +2,17 @@
 
 import hashlib
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+from lockgate.kernel.errors import UsageError
+
+LAB_VARIABLE = "LOCKGATE_LAB"
+"""Names the lab in use, for who wants several: each has its databases, all share the downloads."""
 
 LONGEST_SOCKET_FOLDER = 90
 """A unix socket's whole path may have some 107 bytes; PostgreSQL's file name takes the rest."""
@@ -59,10 +65,17 @@ class Places:
 
 
 def default_places() -> Places:
-    """Return the folders that the XDG variables and the platform name."""
+    """Return the folders of the lab in use, where the XDG variables and the platform want them."""
+    name = os.environ.get(LAB_VARIABLE, "lab")
+    if not re.fullmatch(r"[a-z0-9-]{1,40}", name):
+        raise UsageError(
+            f"'{name}' can't be a lab's name.",
+            why=f"{LAB_VARIABLE} names a folder: small letters, digits and - only.",
+            do=f"Unset {LAB_VARIABLE}, or choose another name.",
+        )
     return Places(
         cache=Path(platformdirs.user_cache_dir("lockgate")) / "lab",
-        data=Path(platformdirs.user_data_dir("lockgate")) / "lab",
+        data=Path(platformdirs.user_data_dir("lockgate")) / name,
     )
 
 

@@ -45,8 +45,6 @@ class State:
     port: int | None = None
     workers: int = 2
     server: Process | None = None
-    server_wish: str = ""
-    """What the running server was started with; another wish restarts it."""
     apps: str = "all"
     origins: dict[str, str] = field(default_factory=dict)
     """database -> the template it was made from."""
@@ -64,20 +62,21 @@ class State:
 def read_state(path: Path) -> State | None:
     """Return the record, None when there is none."""
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        return _understand(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
-    except ValueError as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
             f"The lab's record can't be read: {path}.",
-            why=str(error),
-            do="Remove the file and run `lockgate lab down --purge`, then `lockgate lab up`: the lab is made anew.",
+            why=f"It is damaged, or another version of Lockgate wrote it ({type(error).__name__}: {error}).",
+            do="Run `lockgate lab down --purge`, then `lockgate lab up`: the lab is made anew.",
         ) from None
-    if raw.pop("format", None) != FORMAT:
-        raise UsageError(
-            f"The lab's record was written by another version of Lockgate: {path}.",
-            do="Run `lockgate lab down --purge`, then `lockgate lab up`.",
-        )
+
+
+def _understand(raw: dict[str, Any]) -> State:
+    if raw.pop("format") != FORMAT:
+        msg = "an unknown format"
+        raise ValueError(msg)
     for name in ("password", "api_key", "master_password"):
         raw[name] = Secret(raw[name])
     raw["server"] = Process(**raw["server"]) if raw["server"] else None

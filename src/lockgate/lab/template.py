@@ -1,8 +1,9 @@
 """How is the database made that all others are copied from? Under another name until it is whole."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from lockgate.kernel.errors import UnreachableError
 from lockgate.lab.databases import Databases
 from lockgate.lab.odoo_program import OdooProgram
 from lockgate.lab.provider import Step
@@ -44,6 +45,7 @@ def provide_template(
     databases.remove(draft)
     with step(f"Installing {len(modules)} modules in Odoo ({apps}; takes minutes, once)"):
         program.install(draft, modules)
+        _all_installed(modules, databases.installed_modules(draft))
     with step("Preparing the administrator's key"):
         secrets = {"LOCKGATE_PASSWORD": state.password.reveal(), "LOCKGATE_API_KEY": state.api_key.reveal()}
         program.run_script(draft, PREPARE, secrets)
@@ -51,6 +53,17 @@ def provide_template(
     databases.rename(draft, name)
     _forget_older(apps, name, databases)
     return name
+
+
+def _all_installed(wished: Sequence[str], installed: Collection[str]) -> None:
+    """Stop when Odoo left a module out: it only warns of a name that it does not know."""
+    missing = [name for name in wished if name not in installed]
+    if missing:
+        raise UnreachableError(
+            f"Odoo did not install {len(missing)} of the lab's {len(wished)} modules.",
+            why=f"Left out: {', '.join(missing)}.",
+            do="This Odoo does not have them. Choose another set: `lockgate lab up --apps …`.",
+        )
 
 
 def _forget_older(apps: str, name: str, databases: Databases) -> None:
