@@ -5,8 +5,10 @@ R2  Help looks the same for every verb, whoever brings it.
 """
 
 import os
+import re
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cached_property
 from importlib import import_module
 from typing import Annotated, Any, Final, cast
@@ -26,6 +28,7 @@ from lockgate.kernel.errors import Exit, UsageError
 
 PROGRAM: Final = "lockgate"
 _ONLY_AT_THE_TOP: Final = {"install_completion", "show_completion"}
+_CHOICE: Final = re.compile(r"'(?P<given>[^']*)' is not one of (?P<choices>.*)")
 _COMPLETION: Final = "_LOCKGATE_COMPLETE"  # set by the shell's completion script
 
 
@@ -198,16 +201,16 @@ def _cannot_load(verb: Verb, error: Exception) -> Exception:
 
 def _misused(error: typer.TyperException) -> UsageError:
     """Return what a person needs of Typer's complaint: what is wrong, what was meant, where to read on."""
-    what, _, meant = error.message.partition(" Did you mean ")
-    if not isinstance(error, click.NoSuchOption):
-        what = what if meant else error.format_message()
-    elif error.possibilities:
-        meant = " or ".join(sorted(error.possibilities)) + "?"
+    what, _, meant = error.format_message().replace("Value error, ", "").partition(" Did you mean ")
+    if isinstance(error, click.NoSuchOption):
+        what, meant = error.message, " or ".join(sorted(error.possibilities or ()))
+    elif choice := _CHOICE.search(what):
+        meant = " or ".join(get_close_matches(choice["given"], re.findall(r"'([^']*)'", choice["choices"])))
     context = getattr(error, "ctx", None)
     path = context.command_path if context else PROGRAM
     return UsageError(
         what if what.endswith(".") else f"{what}.",
-        why=f"Did you mean {meant}" if meant else "",
+        why=f"Did you mean {meant.rstrip('?')}?" if meant else "",
         do=f"Read on with: {path} --help",
     )
 
