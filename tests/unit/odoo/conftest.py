@@ -116,6 +116,5 @@ def _accept(listener: socket.socket, plug: Plug, talk: Callable[[socket.socket],
 
 
 def _talk(connection: socket.socket, talk: Callable[[socket.socket], None]) -> None:
-    with connection:
-        with suppress(OSError):  # the client went away, which is what some tests are about
-            talk(connection)
+    with connection, suppress(OSError):  # the client went away, which is what some tests are about
+        talk(connection)
