@@ -5,23 +5,22 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+import documents
+
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-HEADING = re.compile(r"^#+\s+(.+?)\s*$", re.MULTILINE)
 
 
 def main() -> int:
     """Print every link that leads nowhere; return the exit code."""
-    pages = [*ROOT.glob("*.md"), *ROOT.glob("*/README.md")]
-    faults = [f"{page.relative_to(ROOT)}: {link}" for page in sorted(pages) for link in broken(page)]
+    pages = documents.pages_outside()
+    faults = [f"{page.relative_to(documents.ROOT)}: {link}" for page in pages for link in broken(page)]
     print("\n".join([*faults, f"{len(pages)} pages, {len(faults)} links that lead nowhere"]))
     return 1 if faults else 0
 
 
 def broken(page: Path) -> Iterator[str]:
     """Yield the links of a page whose file or heading is not there."""
-    for link in LINK.findall(FENCE.sub("", page.read_text(encoding="utf-8"))):
+    for link in LINK.findall(documents.prose(page)):
         if re.match(r"[a-z]+:", link):
             continue  # outside of the project
         name, _, anchor = link.partition("#")
@@ -32,7 +31,7 @@ def broken(page: Path) -> Iterator[str]:
 
 def anchors(page: Path) -> set[str]:
     """Return the names by which the headings of a page can be linked to."""
-    headings = HEADING.findall(FENCE.sub("", page.read_text(encoding="utf-8")))
+    headings = documents.HEADING.findall(documents.prose(page))
     return {re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", heading.lower())) for heading in headings}
 
 

@@ -1,0 +1,124 @@
+"""Is everything that can be used described, and is everything described there to be used?"""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import lockgate
+from documents import DOCS, fences, rows, sections
+from lockgate.app import discovery, shell
+from lockgate.app.commands.version import Version
+from lockgate.app.lab_answer import LabAnswer
+from lockgate.kernel.capability import capabilities
+from lockgate.kernel.errors import Exit, LockgateError
+from lockgate.odoo.client import Client
+from lockgate.odoo.connect import connect
+
+SOURCE = Path(lockgate.__file__).parent
+CLI, CLIENT, ERRORS, SETTINGS, CAPABILITIES = (
+    DOCS / "reference" / f"{name}.md" for name in ("cli", "client", "errors", "settings", "capabilities")
+)
+
+
+def verbs():
+    """Return every verb that can be typed, by its path: `lockgate lab up`."""
+    named = {verb.command.name: shell._load(verb) for verb in discovery.own_verbs()}
+    found = {f"lockgate {name}": verb for name, verb in named.items()}
+    for path, verb in list(found.items()):
+        found |= {f"{path} {name}": below for name, below in getattr(verb, "commands", {}).items()}
+    return found
+
+
+VERBS = verbs()
+JSON_KEYS = {
+    "lockgate version": Version,
+    "lockgate lab up": LabAnswer,
+    "lockgate lab status": LabAnswer,
+    "lockgate lab clone": LabAnswer,
+    "lockgate lab reset": LabAnswer,
+}
+
+
+def test_every_verb_has_its_section_and_no_section_is_about_a_verb_that_is_not_there():
+    assert {heading for heading in sections(CLI) if heading.startswith("lockgate ")} == set(VERBS)
+
+
+@pytest.mark.parametrize("path", [path for path, verb in VERBS.items() if not getattr(verb, "commands", None)])
+def test_every_option_of_a_verb_is_described_and_no_other(path):
+    described = set(re.findall(r"`(--?[a-z][a-z-]*)", sections(CLI)[path]))
+    there = {name for option in VERBS[path].params for name in option.opts if name.startswith("-")}
+    assert described == there - {"--help", "--verbose"}
+
+
+@pytest.mark.parametrize("path", JSON_KEYS)
+def test_every_json_key_of_a_verb_is_described(path):
+    text = sections(CLI)[path]
+    if "the same keys as" in text:
+        path = re.search(r"the same keys as \[`(.+?)`\]", text)[1]
+        text = sections(CLI)[path]
+    keys = re.search(r"^JSON keys: (.+?)\n\n", text + "\n\n", re.MULTILINE | re.DOTALL)[1]
+    assert set(re.findall(r"`([a-z_]+)", keys)) == set(JSON_KEYS[path].__annotations__)
+
+
+def test_every_exit_code_is_described():
+    described = rows(CLI)
+    assert {code for code in described if code.isdigit()} == {str(int(code)) for code in Exit} | {"141"}
+
+
+def errors():
+    """Return every public error of Lockgate."""
+    for module in pkgutil.walk_packages(lockgate.__path__, "lockgate."):
+        importlib.import_module(module.name)
+    found, waiting = [], [LockgateError]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith("lockgate.") and not kind.__name__.startswith("_"):
+            found.append(kind)
+    return {kind.__name__: kind for kind in found}
+
+
+def test_every_error_is_described_with_its_exit_code():
+    described = {name: cells[0] for name, cells in rows(ERRORS).items() if name[:1].isupper()}
+    assert described == {name: str(int(kind.exit)) for name, kind in errors().items()}
+
+
+def test_everything_that_a_client_can_do_is_described():
+    described = set(re.findall(r"`\.([a-z_]+)", CLIENT.read_text()))
+    assert {name for name in vars(Client) if not name.startswith("_")} | {"server"} <= described
+
+
+def test_every_argument_of_connect_is_described():
+    described = rows(CLIENT)
+    assert [name for name in inspect.signature(connect).parameters if name not in described] == []
+
+
+def test_every_environment_variable_is_described():
+    read = {name for path in SOURCE.rglob("*.py") for name in re.findall(r"\"(LOCKGATE_[A-Z_]+)\"", path.read_text())}
+    described = rows(SETTINGS)
+    assert read - set(described) == set()
+
+
+def test_every_capability_is_described_with_the_modules_that_make_it():
+    described = {
+        name: cells for name, cells in rows(CAPABILITIES).items() if name != "capability" and name[0].isalpha()
+    }
+    assert described == {
+        each.name: [_modules(each.required), _modules(each.extras), _modules(each.enterprise)]
+        for each in capabilities()
+    }
+
+
+def _modules(names):
+    return ", ".join(f"`{name}`" for name in names) or "none"
+
+
+def test_every_command_in_the_documents_can_be_typed():
+    lines = [line for each in fences("console") for line in each.code.splitlines() if line.startswith("$ ")]
+    typed = [found[0] for line in lines if (found := re.search(r"\blockgate( [a-z]+)+", line))]
+    assert [line for line in typed if not any(f"{line} ".startswith(f"{path} ") for path in VERBS)] == []
+    assert "lockgate lab up" in typed
