@@ -81,10 +81,10 @@ def run(tier: str, options: Sequence[str] = ()) -> Outcome:
     environment = dict(os.environ)
     if tier == "browser":
         browser = chromium.ensure()
-        if browser is None:
-            reason = f"no Chromium on this machine; do: {chromium.HOW_TO_GET}"
+        if browser.path is None:
+            reason = f"no Chromium on this machine; do: {browser.how_to_get}"
             return Outcome(tier, time.monotonic() - began, left_out=Counter({reason: 1}))
-        environment[chromium.VARIABLE] = browser
+        environment[chromium.VARIABLE] = browser.path
     report = RESULTS / f"{tier}.xml"
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", f"tests/{tier}", f"--junitxml={report}", *options]
