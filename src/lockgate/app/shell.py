@@ -5,10 +5,8 @@ R2  Help looks the same for every verb, whoever brings it.
 """
 
 import os
-import re
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from importlib import import_module
 from typing import Annotated, Any, Final, cast
@@ -23,12 +21,12 @@ from typer.main import get_command
 from lockgate import __version__
 from lockgate.app import discovery
 from lockgate.app.discovery import Verb
+from lockgate.app.misuse import misused
 from lockgate.faces import terminal
 from lockgate.kernel.errors import Exit, UsageError
 
 PROGRAM: Final = "lockgate"
 _ONLY_AT_THE_TOP: Final = {"install_completion", "show_completion"}
-_CHOICE: Final = re.compile(r"'(?P<given>[^']*)' is not one of (?P<choices>.*)")
 _COMPLETION: Final = "_LOCKGATE_COMPLETE"  # set by the shell's completion script
 
 
@@ -49,7 +47,7 @@ def carry_out(args: Sequence[str]) -> int:
         typer.echo(error.format_message(), err=True)
         return Exit.USAGE
     except typer.TyperException as error:
-        raise _misused(error) from error
+        raise misused(error, PROGRAM) from error
     return int(answer) if isinstance(answer, int) else Exit.DONE
 
 
@@ -196,22 +194,6 @@ def _cannot_load(verb: Verb, error: Exception) -> Exception:
         f"`{PROGRAM} {verb.command.name}` can't be loaded.",
         why=f"{verb.owner} fails with {discovery.reason(error)}",
         do="Repair, update or remove that package; the other verbs work.",
-    )
-
-
-def _misused(error: typer.TyperException) -> UsageError:
-    """Return what a person needs of Typer's complaint: what is wrong, what was meant, where to read on."""
-    what, _, meant = error.format_message().replace("Value error, ", "").partition(" Did you mean ")
-    if isinstance(error, click.NoSuchOption):
-        what, meant = error.message, " or ".join(sorted(error.possibilities or ()))
-    elif choice := _CHOICE.search(what):
-        meant = " or ".join(get_close_matches(choice["given"], re.findall(r"'([^']*)'", choice["choices"])))
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else PROGRAM
-    return UsageError(
-        what if what.endswith(".") else f"{what}.",
-        why=f"Did you mean {meant.rstrip('?')}?" if meant else "",
-        do=f"Read on with: {path} --help",
     )
 
 

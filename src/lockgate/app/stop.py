@@ -25,6 +25,8 @@ class Stop:
 
     def lines(self) -> tuple[str, ...]:
         """Return what to show: one line each for what is known."""
+        if self.code == Exit.INTERRUPTED:
+            return (self.what,)
         said = (("Error", "red", self.what), ("Why", "dim", self.why), ("Do", "dim", self.do))
         return tuple(_line(label, look, text) for label, look, text in said if text)
 
