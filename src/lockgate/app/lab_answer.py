@@ -83,7 +83,7 @@ def views(lab: Lab) -> list[View]:
         "API key": said["api_key"],
         "Odoo": f"{lab.version} ({lab.provider})",
         "Databases": ", ".join(lab.databases),
-        "Capabilities": f"{len(ready)} of {len(said['capabilities'])} ready",
+        "Capabilities": f"{len(ready)} of {len(said['capabilities'])} ready" if lab.modules else "",
         "Without": ", ".join(lacking) if lab.modules else "",
     }
     shown: list[View] = [Fields({name: value for name, value in fields.items() if value})]

@@ -11,7 +11,7 @@ from lockgate.lab.databases import Databases, check_name
 from lockgate.lab.debian_packages import apt_needs, provide_odoo, unpacked_odoo
 from lockgate.lab.locking import alone
 from lockgate.lab.odoo_program import HOST, OdooProgram, answers, stop
-from lockgate.lab.postgres import Postgres, provide_postgres
+from lockgate.lab.postgres import Postgres, provide_postgres, stop_cluster
 from lockgate.lab.provider import Lab, Need, Step, Wish, Workbench, need_nothing
 from lockgate.lab.python_parts import provide_oca, provide_python
 from lockgate.lab.serving import choose_port, serve, serves
@@ -115,9 +115,7 @@ class DebianLab:
                 stop(state.server)
                 state.server = None
                 write_state(self._places.state_file, state)
-            databases = self._databases()
-            if databases is not None:
-                databases.postgres.stop()
+            stop_cluster(self._places.cluster / "data")
             if purge:
                 shutil.rmtree(self._places.cluster, ignore_errors=True)
                 shutil.rmtree(self._places.odoo_data, ignore_errors=True)

@@ -2,6 +2,8 @@
 
 import re
 
+from lockgate.lab.running import last_lines
+
 RECORD = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+): (?P<text>.*)$")
 EXCEPTION = re.compile(
     r"^(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception|Warning|Violation|Exit)\b.*|^[\w.]+\.exceptions\.\w+.*"
@@ -18,7 +20,7 @@ def last_trouble(log: str) -> str:
     raised = [line for line in lines if EXCEPTION.match(line)]
     if raised:
         return raised[-1].strip()
-    return " / ".join(line.strip() for line in lines[-3:] if line.strip())
+    return last_lines(log)
 
 
 def _with_cause(text: str, following: list[str]) -> str:

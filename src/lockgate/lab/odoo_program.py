@@ -24,6 +24,8 @@ HOST = "127.0.0.1"
 HIDDEN_PREFIXES = ("tpl_", "building_")
 START_SECONDS = 120
 STOP_SECONDS = 10
+ENDS_WITH_US = ("setpriv", "--pdeathsig", "KILL")
+"""A killed `lab up` must not leave an Odoo behind that goes on filling a half-built template."""
 BIGGEST_LOG_BYTES = 50 * 1024 * 1024
 
 
@@ -82,7 +84,7 @@ class OdooProgram:
         log.unlink(missing_ok=True)
         words = self.words("server", "-d", database, "-i", ",".join(["base", *modules]))
         try:
-            run([*words, "--stop-after-init", "--no-http", "--logfile", str(log)], env=self.environment())
+            run([*ENDS_WITH_US, *words, "--stop-after-init", "--no-http", "--logfile", log], env=self.environment())
         except ProgramFailed as failure:
             said = log.read_text(encoding="utf-8", errors="replace") if log.exists() else failure.output
             raise UnreachableError(
@@ -93,7 +95,7 @@ class OdooProgram:
         """Run a script in Odoo's shell on a database and return what it printed."""
         words = self.words("shell", "-d", database, "--no-http", "--log-level", "error")
         try:
-            return run(words, env=self.environment() | (env or {}), text_in=script)
+            return run([*ENDS_WITH_US, *words], env=self.environment() | (env or {}), text_in=script)
         except ProgramFailed as failure:
             raise UnreachableError("Odoo's shell failed.", why=last_trouble(failure.output)) from None
 

