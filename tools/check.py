@@ -43,7 +43,7 @@ def checks(site: str) -> tuple[Check, ...]:
         Check("types", (f"{BIN}/mypy",), "make the types say what the code does"),
         Check(
             "documents",
-            (f"{BIN}/mkdocs", "build", "--strict", "--quiet", "--site-dir", site),
+            (f"{BIN}/mkdocs", "build", "--strict", "--site-dir", site),  # with --quiet, --strict finds nothing
             "repair the page or link named above",
         ),
         Check("lint", (f"{BIN}/ruff", "check", "--quiet"), "make fmt repairs most of it"),

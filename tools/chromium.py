@@ -32,7 +32,7 @@ def ensure() -> Browser:
 
 def find() -> Browser:
     """Return where Chromium is, or how to get it."""
-    doctor = [Path(sys.executable).parent / "lockgate", "doctor", "--for", "browser", "--json"]
+    doctor = [str(Path(sys.executable).parent / "lockgate"), "doctor", "--for", "browser", "--json"]
     said = subprocess.run(doctor, stdout=subprocess.PIPE, text=True, check=False).stdout
     seen = next(check for check in json.loads(said)["checks"] if check["name"] == "chromium")
     return Browser(seen["found"] if seen["state"] == "ok" else None, seen["do"])

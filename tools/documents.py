@@ -56,6 +56,6 @@ def sections(page: Path) -> dict[str, str]:
 
 
 def rows(page: Path) -> dict[str, list[str]]:
-    """Return first cell → other cells, of every row of every table."""
+    """Return first cell → other cells, of every row of every table, heads included."""
     tables = [line.strip("| ").split(" | ") for line in prose(page).splitlines() if line.startswith("| ")]
-    return {first.strip("`"): rest for first, *rest in tables}
+    return {first.strip("`"): rest for first, *rest in tables if set(first) != {"-"}}

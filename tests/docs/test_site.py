@@ -9,7 +9,7 @@ from documents import ROOT
 
 
 def mkdocs(config, folder):
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", config, "-d", folder]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config, "-d", folder]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
