@@ -55,6 +55,8 @@ def ask(http: Http, service: str, method: str, args: list[Any], call: Call, *, t
     if answer.status != _OK or answer.kind != "application/json":
         raise from_page(answer, call)
     content = from_json(answer.body)
+    if not isinstance(content, dict):
+        raise from_page(answer, call)
     if "error" in content:
         raise from_jsonrpc(content["error"], call)
     return content.get("result")

@@ -118,7 +118,8 @@ def from_json2(answer: Answer, call: Call) -> OdooError:
     """Return the error that a JSON-2 answer other than a result means."""
     fault = _json(answer)
     if not isinstance(fault, dict) or "message" not in fault:
-        return from_page(answer, call)
+        hidden = answer.status == 404  # noqa: PLR2004 - what Odoo answers to the name of a database it does not show
+        return _no_database(answer, call) if hidden else from_page(answer, call)
     name, message = str(fault.get("name", "")), str(fault["message"])
     error = from_exception(name, message, call, status=answer.status)
     if isinstance(error, NotAuthenticated) and name.endswith("AccessDenied"):
@@ -247,16 +248,21 @@ def from_page(answer: Answer, call: Call | None = None) -> OdooError:
             call=asked,
             sent=True,
         )
-    if _NO_DATABASE.search(_text(answer)) or (answer.status == 404 and call):  # noqa: PLR2004 - not found
-        return DatabaseNotFound(
-            "The server does not have this database, or does not show it.", why=title, do="Check its name.", call=asked
-        )
     return NotJson(
         f"What answered (status {answer.status}) is not Odoo's API.",
         why=title,
         do="Check the address: it should be Odoo's own, without a page behind it.",
         call=asked,
         sent=answer.status < 400,  # noqa: PLR2004 - an answer of success
+    )
+
+
+def _no_database(answer: Answer, call: Call) -> DatabaseNotFound:
+    return DatabaseNotFound(
+        "The server does not have this database, or does not show it.",
+        why=_title(answer),
+        do="Check its name.",
+        call=str(call),
     )
 
 

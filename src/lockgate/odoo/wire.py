@@ -61,7 +61,7 @@ def _plain(value: object) -> Any:
     for kind, convert in _CONVERSIONS:
         if isinstance(value, kind):
             return convert(value)
-    raise TypeError(f"a value of type {type(value).__name__} has no form in JSON")
+    raise TypeError  # the library says of what type it is
 
 
 def _moment(value: datetime) -> str:

@@ -1,0 +1,208 @@
+import threading
+
+import pytest
+
+from lockgate.kernel.instance import Role
+from lockgate.odoo.budget import Budget
+from lockgate.odoo.call import Call
+from lockgate.odoo.client import Client, Server, User
+from lockgate.odoo.connection import PATIENCE_SECONDS, Connection
+from lockgate.odoo.errors import BadCall, Concurrency, Refused, TimedOut, Unreachable, WriteRefused
+
+
+class Scripted:
+    """A transport that plays a script of errors and results, then answers with the call itself."""
+
+    name = "scripted"
+
+    def __init__(self, *script):
+        self.script = list(script)
+        self.sent = []
+        self.closed = False
+
+    def send(self, call, *, timeout):
+        self.sent.append((call, timeout))
+        step = self.script.pop(0) if self.script else call
+        if isinstance(step, Exception):
+            raise step
+        return step
+
+    def close(self):
+        self.closed = True
+
+
+class Watch:
+    def __init__(self):
+        self.now = 0.0
+
+    def __call__(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.now += seconds
+
+
+@pytest.fixture
+def watch():
+    return Watch()
+
+
+@pytest.fixture
+def client(watch):
+    """Make a client on a scripted transport."""
+
+    def make(*script, seconds=None, role=Role.BUILD, read_only=False, permit=None):
+        transport = Scripted(*script)
+        budget = Budget(seconds, clock=watch, sleep=watch.sleep)
+        connection = Connection(transport, role, read_only, permit, 60.0, budget)
+        server = Server("https://odoo.example.com", "prod", (19, 0), transport.name)
+        return Client(connection, server, User(2, "admin")), transport
+
+    return make
+
+
+def test_a_call_brings_back_its_result_and_is_counted(client):
+    odoo, transport = client(["a"])
+    assert odoo.call("res.partner", "read", [1], fields=["name"]) == ["a"]
+    assert transport.sent == [(Call("res.partner", "read", (1,), {"fields": ["name"]}), 60.0)]
+    assert (odoo.stats.calls, odoo.stats.retries) == (1, 0)
+
+
+@pytest.mark.parametrize(("ids", "sent"), [(7, (7,)), ([7, 8], (7, 8)), (iter([7]), (7,)), (None, None), ([], ())])
+def test_ids_may_be_one_several_or_none(client, ids, sent):
+    odoo, _ = client()
+    assert odoo.call("res.partner", "read", ids).ids == sent
+
+
+def test_ids_may_be_named(client):
+    odoo, _ = client()
+    assert odoo.call("res.partner", "write", ids=[7], vals={}) == Call("res.partner", "write", (7,), {"vals": {}})
+
+
+def test_a_view_adds_its_context_to_every_call_and_leaves_the_client_as_it_was(client):
+    odoo, _ = client()
+    view = odoo.within(company=3, lang="fr_FR").within(tz="Europe/Paris", active_test=False)
+    assert view.call("res.partner", "search", context={"lang": "de_DE"}).context == {
+        "allowed_company_ids": [3],
+        "lang": "de_DE",
+        "tz": "Europe/Paris",
+        "active_test": False,
+    }
+    assert odoo.call("res.partner", "search").context == {}
+
+
+def test_a_view_of_several_companies_keeps_their_order(client):
+    odoo, _ = client()
+    assert odoo.within(company=1, companies=(5, 4)).context == {"allowed_company_ids": [5, 4]}
+
+
+def test_a_view_is_on_the_same_connection(client):
+    odoo, transport = client()
+    with odoo.within(lang="fr_FR") as view:
+        view.search("res.partner")
+    assert (odoo.stats.calls, transport.closed, view.login, view.uid) == (1, True, "admin", 2)
+
+
+def test_a_client_says_whom_it_speaks_for(client):
+    assert repr(client()[0]) == "Client(admin at https://odoo.example.com, database prod)"
+
+
+def test_a_conflict_is_tried_again_and_counted(client):
+    odoo, transport = client(Concurrency("x"), Concurrency("x"), "done")
+    assert odoo.call("res.partner", "write", [1], vals={}) == "done"
+    assert (len(transport.sent), odoo.stats.calls, odoo.stats.retries) == (3, 1, 2)
+
+
+def test_a_write_whose_answer_was_lost_is_not_sent_again(client):
+    odoo, transport = client(Unreachable("x", sent=True))
+    with pytest.raises(Unreachable):
+        odoo.call("res.partner", "write", [1], vals={})
+    assert len(transport.sent) == 1
+
+
+def test_a_write_whose_answer_was_lost_is_sent_again_when_the_caller_says_it_is_harmless(client):
+    odoo, transport = client(Unreachable("x", sent=True), "done")
+    assert odoo.send(Call("res.partner", "write", (1,), {"vals": {}}), repeatable=True) == "done"
+    assert len(transport.sent) == 2
+
+
+def test_a_refusal_is_told_at_once_with_its_call(client, watch):
+    odoo, transport = client(Refused("No."))
+    with pytest.raises(Refused) as error:
+        odoo.call("res.partner", "write", [1], vals={})
+    assert (error.value.call, len(transport.sent), watch.now) == ("res.partner.write", 1, 0.0)
+
+
+def test_an_odoo_that_stays_away_is_given_up_when_patience_ends(client, watch):
+    odoo, transport = client(*[Unreachable("gone") for _ in range(100)])
+    with pytest.raises(Unreachable):
+        odoo.search("res.partner")
+    assert PATIENCE_SECONDS - 8 < watch.now <= PATIENCE_SECONDS
+    assert odoo.stats.retries == len(transport.sent) - 1
+
+
+def test_a_run_with_a_budget_is_patient_to_its_end(client, watch):
+    odoo, _ = client(*[Unreachable("gone") for _ in range(500)], seconds=1000)
+    with pytest.raises(Unreachable):
+        odoo.search("res.partner")
+    assert 992 < watch.now <= 1000
+
+
+def test_a_call_gets_no_more_time_than_the_run_has_left(client, watch):
+    odoo, transport = client(seconds=100)
+    odoo.search("res.partner")
+    watch.sleep(70)
+    odoo.search("res.partner")
+    assert [timeout for _, timeout in transport.sent] == [60.0, 30.0]
+
+
+def test_a_call_may_have_a_time_of_its_own(client):
+    odoo, transport = client()
+    odoo.send(Call("res.partner", "search"), timeout=5)
+    assert transport.sent[0][1] == 5
+
+
+def test_nothing_is_sent_when_the_time_of_the_run_is_used_up(client, watch):
+    odoo, transport = client(seconds=100)
+    watch.sleep(100)
+    with pytest.raises(TimedOut) as error:
+        odoo.search("res.partner")
+    assert (error.value.sent, transport.sent) == (False, [])
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [({"read_only": True}, WriteRefused), ({"role": Role.PRODUCTION}, WriteRefused), ({}, BadCall)],
+)
+def test_what_must_not_be_sent_is_not_sent(client, options, kind):
+    odoo, transport = client(**options)
+    with pytest.raises(kind):
+        odoo.write("res.partner", [] if kind is BadCall else [1], {"name": "x"})
+    assert (transport.sent, odoo.stats.calls) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("verb", "args", "sent"),
+    [
+        ("search_read", ([], ["name"]), ("search_read", None, {"domain": [], "fields": ["name"]})),
+        ("read", ([1], ["name"]), ("read", (1,), {"fields": ["name"]})),
+        ("search", ([["id", ">", 3]],), ("search", None, {"domain": [["id", ">", 3]]})),
+        ("fields_get", (["type"],), ("fields_get", None, {"allfields": [], "attributes": ["type"]})),
+        ("fields_get", (), ("fields_get", None, {"allfields": [], "attributes": None})),
+        ("create", ([{"name": "x"}],), ("create", None, {"vals_list": [{"name": "x"}]})),
+    ],
+)
+def test_the_short_forms_are_the_calls_they_stand_for(client, verb, args, sent):
+    odoo, _ = client()
+    call = getattr(odoo, verb)("res.partner", *args)
+    assert (call.method, call.ids, call.args) == sent
+
+
+def test_threads_are_counted_without_loss(client):
+    odoo, _ = client()
+    threads = [threading.Thread(target=lambda: [odoo.search("res.partner") for _ in range(200)]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert odoo.stats.calls == 800

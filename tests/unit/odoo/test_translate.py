@@ -1,0 +1,257 @@
+"""The faults below are as Odoo 19 sends them, cut short where that changes nothing."""
+
+import json
+
+import pytest
+
+from lockgate.kernel.secret import Secret
+from lockgate.odoo.call import Call
+from lockgate.odoo.errors import (
+    AccessDenied,
+    BadCall,
+    Concurrency,
+    ConstraintViolated,
+    DatabaseNotFound,
+    NotAuthenticated,
+    NotFound,
+    NotJson,
+    Refused,
+    ServerFault,
+    TimedOut,
+    Unreachable,
+)
+from lockgate.odoo.http import Answer
+from lockgate.odoo.translate import (
+    from_json2,
+    from_jsonrpc,
+    from_page,
+    from_xmlrpc,
+    missing_argument,
+    wants_records,
+    which_database,
+)
+
+WRITE = Call("res.partner", "write", (7,), {"vals": {"colour": 1, "name": "x"}})
+TRACEBACK = 'Traceback (most recent call last):\n  File "/usr/lib/odoo/http.py", line 1, in f\n    raise X\n'
+NO_IDS = "    ids, args = args[0], args[1:]\n                ~~~~^^^\nIndexError: list index out of range\n"
+
+FAULTS = [
+    ("odoo.exceptions.AccessError", 403, "You are not allowed to modify 'Contact'.", AccessDenied),
+    ("odoo.exceptions.MissingError", 404, "Record does not exist or has been deleted.", NotFound),
+    ("odoo.exceptions.UserError", 422, "You can not remove the admin user.", Refused),
+    ("odoo.exceptions.RedirectWarning", 500, "Configure a journal first.", Refused),
+    ("odoo.exceptions.ValidationError", 422, "You cannot create recursive hierarchies.", ConstraintViolated),
+    ("odoo.exceptions.LockError", 409, "Cannot grab a lock on records", Concurrency),
+    ("odoo.exceptions.ConcurrencyError", 500, "try again", Concurrency),
+    ("psycopg2.errors.SerializationFailure", 500, "could not serialize access due to concurrent update", Concurrency),
+    ("psycopg2.errors.DeadlockDetected", 500, "deadlock detected", Concurrency),
+    ("psycopg2.errors.LockNotAvailable", 500, "could not obtain lock on row", Concurrency),
+    ("psycopg2.errors.UniqueViolation", 500, "duplicate key value violates", ConstraintViolated),
+    ("psycopg2.errors.InvalidTextRepresentation", 500, 'invalid input syntax: "x"', BadCall),
+    ("psycopg2.OperationalError", 500, "server closed the connection unexpectedly", Unreachable),
+    ("psycopg2.OperationalError", 500, 'FATAL:  database "nope" does not exist', DatabaseNotFound),
+    ("builtins.ValueError", 500, "Invalid field 'nofield' on 'res.partner'", BadCall),
+    ("builtins.ValueError", 500, "Invalid field res.partner.nofield in condition ('nofield', '=', 1)", BadCall),
+    ("builtins.ValueError", 500, "Domain() invalid item in domain: 'x'", BadCall),
+    ("builtins.ValueError", 500, "Wrong value for res.partner.type: 'nonsense'", BadCall),
+    ("builtins.TypeError", 500, "ResCompany.write() got an unexpected keyword argument 'vals'", BadCall),
+    ("builtins.AttributeError", 500, "The method 'res.partner.write' does not exist", NotFound),
+    ("builtins.AttributeError", 500, "'res.partner' object has no attribute 'write'", NotFound),
+    ("builtins.AttributeError", 500, "'NoneType' object has no attribute 'name'", ServerFault),
+    ("builtins.ZeroDivisionError", 500, "division by zero", ServerFault),
+    ("odoo.addons.queue_job.exception.RetryableJobError", 500, "later", ServerFault),
+    ("builtins.IndexError", 500, "list index out of range", ServerFault),
+]
+
+
+def json2(name, status, message, **more):
+    body = {"name": name, "message": message, "arguments": [message], "context": {}, "debug": TRACEBACK, **more}
+    return Answer(status, {"content-type": "application/json"}, json.dumps(body).encode())
+
+
+def jsonrpc(name, message, debug=TRACEBACK):
+    return {"code": 0, "message": "Odoo Server Error", "data": {"name": name, "message": message, "debug": debug}}
+
+
+def html(status, body, **headers):
+    return Answer(status, {"content-type": "text/html", **headers}, body.encode())
+
+
+@pytest.mark.parametrize(("name", "status", "message", "kind"), FAULTS)
+def test_a_fault_over_json2_is_of_its_class_and_keeps_odoos_words(name, status, message, kind):
+    error = from_json2(json2(name, status, message), WRITE)
+    assert (type(error), error.why, error.call) == (kind, message, "res.partner.write")
+
+
+@pytest.mark.parametrize(("name", "_", "message", "kind"), FAULTS)
+def test_a_fault_over_jsonrpc_is_of_its_class_and_keeps_odoos_words(name, _, message, kind):
+    error = from_jsonrpc(jsonrpc(name, message), WRITE)
+    assert (type(error), error.why, error.call) == (kind, message, "res.partner.write")
+
+
+@pytest.mark.parametrize(("name", "_", "message", "kind"), FAULTS)
+def test_a_fault_over_xmlrpc_is_of_its_class_as_far_as_it_says(name, _, message, kind):
+    short = name.rpartition(".")[2]
+    warnings = {"AccessError": "AccessError", "MissingError": "MissingError", "RedirectWarning": "Warning"}
+    warnings |= dict.fromkeys(("UserError", "ValidationError", "LockError"), "UserError")
+    if short in warnings:
+        error = from_xmlrpc(f"warning -- {warnings[short]}\n\n{message}", "", WRITE)
+        kind = Refused if warnings[short] == "UserError" else kind  # it does not say which
+    else:
+        error = from_xmlrpc(message, f"{TRACEBACK}{name}: {message}\n", WRITE)
+    assert (type(error), error.why) == (kind, message)
+
+
+@pytest.mark.parametrize("name", ["odoo.exceptions.AccessDenied", "AccessDenied"])
+def test_a_login_that_is_not_accepted_over_jsonrpc_is_told_apart_from_a_missing_right(name):
+    assert type(from_jsonrpc(jsonrpc(name, "Access Denied"), WRITE)) is NotAuthenticated
+
+
+def test_a_login_that_is_not_accepted_over_xmlrpc_is_told_apart_from_a_missing_right():
+    assert type(from_xmlrpc("AccessDenied", "Access Denied", WRITE)) is NotAuthenticated
+
+
+def test_a_key_that_is_not_accepted_over_json2_is_told_apart_from_a_missing_right():
+    error = from_json2(json2("werkzeug.exceptions.Unauthorized", 401, "Invalid apikey"), WRITE)
+    assert error.lines() == (
+        "Odoo does not accept these credentials.",
+        "Invalid apikey",
+        "Check the key or password and its user; keys also expire and can be revoked: then make a new one.",
+    )
+    assert type(error) is NotAuthenticated
+
+
+def test_a_password_asked_for_inside_of_a_method_does_not_doubt_the_key():
+    assert type(from_json2(json2("odoo.exceptions.AccessDenied", 403, "Access Denied"), WRITE)) is AccessDenied
+
+
+def test_a_model_that_is_not_there_comes_with_the_module_that_brings_it():
+    call = Call("helpdesk.ticket", "read")
+    over_json2 = from_json2(
+        json2("werkzeug.exceptions.NotFound", 404, "the model 'helpdesk.ticket' does not exist"), call
+    )
+    over_jsonrpc = from_jsonrpc(jsonrpc("odoo.exceptions.UserError", "Object helpdesk.ticket doesn't exist"), call)
+    said = (
+        "This Odoo has no model helpdesk.ticket.",
+        "Install the module that brings it: helpdesk (Enterprise) or helpdesk_mgmt (OCA).",
+    )
+    assert [(error.what, error.do) for error in (over_json2, over_jsonrpc)] == [said, said]
+
+
+def test_a_field_that_is_not_there_is_named():
+    error = from_json2(json2("builtins.KeyError", 500, "colour"), WRITE)
+    assert (type(error), error.why) == (BadCall, "res.partner has no field 'colour'.")
+
+
+def test_a_key_that_is_no_field_of_the_call_is_a_fault_of_the_server():
+    assert type(from_json2(json2("builtins.KeyError", 500, "other"), WRITE)) is ServerFault
+
+
+def test_the_traceback_and_the_arguments_of_odoo_are_not_repeated():
+    fault = json2("odoo.exceptions.UserError", 422, "No.", arguments=["No.", {"password": "hunter2"}])
+    assert (
+        "".join(from_json2(fault, WRITE).lines())
+        == "Odoo refused res.partner.write.No.Settle what Odoo names; nothing was saved."
+    )
+
+
+def test_secrets_are_masked_before_the_text_is_cut():
+    secret = Secret("open-sesame-open-sesame")
+    error = from_json2(json2("odoo.exceptions.UserError", 422, "x" * 1990 + secret.reveal()), WRITE)
+    assert error.why == "x" * 1990 + "•••"
+
+
+def test_long_texts_are_cut():
+    error = from_json2(json2("odoo.exceptions.UserError", 422, "x" * 5000), WRITE)
+    assert error.why == "x" * 1999 + "…"
+
+
+def test_a_missing_argument_is_found_in_the_words_of_the_server():
+    fault = json2("werkzeug.exceptions.UnprocessableEntity", 422, "missing a required argument: 'values'")
+    assert missing_argument(from_json2(fault, WRITE)) == "values"
+
+
+def test_words_about_a_missing_argument_in_a_business_rule_are_not_taken_for_one():
+    fault = json2("odoo.exceptions.UserError", 422, "missing a required argument: 'values'")
+    assert missing_argument(from_json2(fault, WRITE)) is None
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        from_jsonrpc(jsonrpc("builtins.IndexError", "list index out of range", TRACEBACK + NO_IDS), WRITE),
+        from_xmlrpc("list index out of range", TRACEBACK + NO_IDS, WRITE),
+    ],
+)
+def test_a_call_without_ids_of_a_method_on_records_is_recognised(error):
+    assert wants_records(error) is True
+
+
+def test_an_index_error_inside_of_a_method_is_not_taken_for_missing_ids():
+    assert wants_records(from_jsonrpc(jsonrpc("builtins.IndexError", "list index out of range"), WRITE)) is False
+
+
+@pytest.mark.parametrize(
+    ("message", "sent"),
+    [
+        ("server closed the connection unexpectedly", True),
+        ("connection to server on socket failed: FATAL: the database system is starting up", False),
+    ],
+)
+def test_a_lost_database_may_have_saved_unless_it_was_never_reached(message, sent):
+    error = from_jsonrpc(jsonrpc("psycopg2.OperationalError", message), WRITE)
+    assert (type(error), error.sent) == (Unreachable, sent)
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "why", "sent"),
+    [
+        (html(200, "<title> Odoo &amp; Co\n login</title>"), NotJson, "It says “Odoo & Co login”.", True),
+        (html(200, ""), NotJson, "It says nothing.", True),
+        (html(500, "<h1>Internal</h1><p>Server Error"), NotJson, "It says “Internal Server Error”.", False),
+        (html(403, "<title>Forbidden</title>"), NotJson, "It says “Forbidden”.", False),
+        (html(502, "<title>502 Bad Gateway</title>"), Unreachable, "It says “502 Bad Gateway”.", True),
+        (html(503, "no server"), Unreachable, "It says “no server”.", True),
+        (html(429, "slow down"), Unreachable, "It says “slow down”.", False),
+        (html(504, "<title>504 Gateway Time-out</title>"), TimedOut, "Odoo may still be at work.", True),
+        (html(404, "<title>404 Not Found</title>"), NotJson, "It says “404 Not Found”.", False),
+    ],
+)
+def test_a_page_in_place_of_an_answer_is_told_with_what_it_says_of_itself(answer, kind, why, sent):
+    error = from_page(answer, WRITE)
+    assert (type(error), error.why, error.sent, error.call) == (kind, why, sent, "res.partner.write")
+
+
+def test_a_page_that_is_missing_over_json2_is_a_database_that_odoo_does_not_show():
+    error = from_json2(html(404, "<title>404 Not Found</title>"), WRITE)
+    assert (type(error), error.why) == (DatabaseNotFound, "It says “404 Not Found”.")
+
+
+def test_a_redirect_is_told_with_its_target_but_without_its_questions():
+    error = from_page(html(301, "", location="https://odoo.example.com/web?token=1"), WRITE)
+    assert error.what == "The server sends us elsewhere: to https://odoo.example.com/web."
+
+
+def test_a_page_that_echoes_the_key_is_shown_masked():
+    key = Secret("0123456789abcdef-key")
+    error = from_page(html(200, f"<p>You sent: bearer {key.reveal()}</p>"), WRITE)
+    assert error.why == "It says “You sent: bearer •••”."
+
+
+@pytest.mark.parametrize("body", [b"null", b"[]", b'"x"', b"{}", b"7"])
+def test_json_that_is_no_fault_of_odoo_is_not_its_api(body):
+    error = from_json2(Answer(500, {"content-type": "application/json"}, body), WRITE)
+    assert type(error) is NotJson
+
+
+@pytest.mark.parametrize(
+    ("wanted", "known", "do"),
+    [
+        ("prdo", ["prod", "test"], "Did you mean prod?"),
+        ("zzz", ["prod", "test"], "It has: prod, test."),
+        ("zzz", [], "Check its name."),
+    ],
+)
+def test_databases_that_the_server_does_have_are_named(wanted, known, do):
+    error = which_database(DatabaseNotFound("x", why="y", do="Check its name."), wanted, known)
+    assert error.lines() == (f"The server has no database {wanted!r}.", "y", do)
