@@ -27,7 +27,7 @@ from lockgate.kernel.secret import Secret, scrub
 KEPT_LOGS: Final = 20
 
 _SECRET_NAME: Final = re.compile(
-    r"passw|passphrase|pwd$|secret|token|key$|credential|authorization|cookie", re.IGNORECASE
+    r"passw|passphrase|_pwd$|secret|token|key$|credential|authorization|cookie", re.IGNORECASE
 )
 _USER_INFO: Final = re.compile(r"://[^/?#\s@:]*:([^/?#\s@]+)@")
 _MIN_LENGTH_IN_ENVIRONMENT: Final = 6  # shorter ones (`1`, `true`) would mask half of the log and hide nothing
@@ -45,7 +45,7 @@ def reason(error: BaseException) -> str:
 
 def details(error: BaseException) -> str:
     """Return where the error comes from (R1, R3)."""
-    return scrub("".join(traceback.TracebackException.from_exception(error, capture_locals=False).format()))
+    return scrub("".join(traceback.TracebackException.from_exception(error, capture_locals=False).format()).rstrip())
 
 
 def write(error: BaseException, args: Sequence[str]) -> Path | None:
@@ -72,10 +72,10 @@ def report(error: BaseException, args: Sequence[str], environment: Mapping[str, 
         "system": f"{platform.platform()}, {_distribution()}",
         "packages": ", ".join(f"{name} {_version(name)}" for name in _required()),
         "commit": commit(Path.cwd()) or "not in a git folder",
-        "command": shlex.join(["lockgate", *args]),
+        "command": shlex.join(["lockgate", *map(scrub, args)]),  # masked first: quoting changes a value
     }
     lines = "\n".join(f"{name + ':':<10}{value}" for name, value in told.items())
-    text = scrub(f"{lines}\n\n{details(error)}")
+    text = scrub(f"{lines}\n\n{details(error)}\n")
     del hidden  # it had to live until here
     return text.replace(home, "~") if len(home := str(Path.home())) > 1 else text
 

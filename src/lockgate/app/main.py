@@ -10,6 +10,7 @@ import os
 import select
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -121,7 +122,8 @@ def _reader_gone() -> bool:
     """Return True when nobody reads stdout or stderr any more, so that a broken pipe is no bug."""
     poll = select.poll()
     for stream in (sys.stdout, sys.stderr):
-        poll.register(stream, 0)
+        with suppress(OSError, ValueError, TypeError):  # a stream that is closed or no file has no reader to lose
+            poll.register(stream, 0)
     return any(event & select.POLLERR for _, event in poll.poll(0))
 
 
