@@ -92,8 +92,15 @@ def _by_json2(http: Http, database: str, credentials: Credentials, timeout: floa
     if isinstance(credentials, Password):
         raise BadCall("JSON-2 takes no password.", do="Give an API key, or leave the choice of the transport out.")
     carrier = Json2(http, database, credentials)
-    uid = int(carrier.send(_WHO_AM_I, timeout=timeout)["uid"])
+    uid = _uid(carrier.send(_WHO_AM_I, timeout=timeout))
     return carrier, User(uid, credentials.login or _login(carrier, uid, timeout))
+
+
+def _uid(found: Any) -> int:
+    uid = found.get("uid") if isinstance(found, dict) else None
+    if type(uid) is not int:
+        raise NotJson("The server does not say who is asking.", do="Check the address: it should be Odoo's own.")
+    return uid
 
 
 def _login(carrier: Transport, uid: int, timeout: float) -> str:
@@ -130,7 +137,7 @@ def _known_user(
             why="The login, the password or the key is wrong, expired or revoked.",
             do="Check them; with two-factor login only an API key is accepted.",
         )
-    return int(uid), credentials.login
+    return _uid({"uid": uid}), credentials.login
 
 
 def _user_of_key(http: Http, database: str, credentials: Credentials, timeout: float) -> tuple[int, str]:

@@ -9,7 +9,7 @@ import socket
 import ssl
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import httpcore2
@@ -35,9 +35,9 @@ class Answer:
     """What the server answered, whatever it means."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     """By name in small letters."""
-    body: bytes
+    body: bytes = field(repr=False)
 
     @property
     def kind(self) -> str:
