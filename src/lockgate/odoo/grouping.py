@@ -1,0 +1,89 @@
+"""What do many records add up to? Counted and summed by Odoo itself, in one shape whatever its version.
+
+G1  Each group is one dictionary: the groupings and aggregates by the names they were asked for.
+G2  A relation is the id of its record, a period (`date:month`) the day or moment it starts, an empty value None.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lockgate.odoo.caller import Caller
+
+COUNT = "__count"
+"""The aggregate that every group has: its number of records."""
+
+_FORMATTED_SINCE = (19, 0)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is counted and summed, and by what."""
+
+    model: str
+    by: Sequence[str]
+    aggregates: Sequence[str] = (COUNT,)
+    domain: Sequence[Any] = ()
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+def grouped(
+    client: Any,
+    model: str,
+    by: Sequence[str],
+    aggregates: Sequence[str] = (COUNT,),
+    domain: Sequence[Any] = (),
+    *,
+    archived: bool = False,
+) -> list[dict[str, Any]]:
+    """Return the groups of the domain's records, with aggregates such as `balance:sum`."""
+    question = Question(model, by, aggregates, domain, {"active_test": False} if archived else {})
+    return (formatted if client.server.version >= _FORMATTED_SINCE else unformatted)(client, question)
+
+
+def formatted(client: Caller, asked: Question) -> list[dict[str, Any]]:
+    """Ask an Odoo 19 or later."""
+    rows = client.call(
+        asked.model,
+        "formatted_read_group",
+        context=asked.context,
+        domain=list(asked.domain),
+        groupby=list(asked.by),
+        aggregates=list(asked.aggregates),
+    )
+    return [
+        {**{key: _start(row[key]) for key in asked.by}, **{name: row[name] for name in asked.aggregates}}
+        for row in rows
+    ]
+
+
+def unformatted(client: Caller, asked: Question) -> list[dict[str, Any]]:
+    """Ask an older Odoo, whose answers name aggregates freely and periods by a label."""
+    sums = [name.partition(":") for name in asked.aggregates if name != COUNT]
+    rows = client.call(
+        asked.model,
+        "read_group",
+        context=asked.context,
+        domain=list(asked.domain),
+        fields=[f"{name}_{how}:{how}({name})" for name, _, how in sums],
+        groupby=list(asked.by),
+        lazy=False,
+    )
+    return [
+        {
+            **{key: _old_start(row, key) for key in asked.by},
+            **{name: row[name.replace(":", "_")] for name in asked.aggregates},
+        }
+        for row in rows
+    ]
+
+
+def _start(value: Any) -> Any:
+    if value is False:
+        return None
+    return value[0] if isinstance(value, list | tuple) else value  # [id, name] or [start, label]
+
+
+def _old_start(row: Mapping[str, Any], key: str) -> Any:
+    span = (row.get("__range") or {}).get(key)
+    return span["from"] if span else _start(row[key])
