@@ -1,0 +1,44 @@
+"""Is a line that belongs to one machine found, and no other?"""
+
+import pytest
+
+import hygiene
+
+INDEX, FILES, MIRROR = (".".join(host) for host in hygiene.HOSTS[:3])
+HOME = hygiene.PLACES[0].removesuffix("[a-z]") + "anna"
+
+
+@pytest.fixture
+def faults(tmp_path, monkeypatch):
+    monkeypatch.setattr(hygiene, "ROOT", tmp_path)
+
+    def faults(text, name="page.md"):
+        path = tmp_path / name
+        path.write_text(text)
+        return list(hygiene.faults_of(path))
+
+    return faults
+
+
+@pytest.mark.parametrize(
+    "line", [f"see https://{INDEX}/simple", f"{FILES}/packages", f"deb http://{MIRROR}/debian sid main", HOME]
+)
+def test_hosts_of_packages_and_home_folders_are_found_with_their_line(faults, line):
+    assert faults(f"first\n{line}\n") == [f"page.md:2: {line}"]
+
+
+@pytest.mark.parametrize(
+    "line", ["https://mirror.example.com/simple", "~/.cache/lockgate", "docs/home/anna.md", "the word homework/work"]
+)
+def test_other_lines_are_let_through(faults, line):
+    assert faults(line) == []
+
+
+def test_a_second_lock_file_is_found(faults):
+    assert faults("", name="uv.lock") == ["uv.lock: the pins in requirements/ are the only lock; take this file out"]
+
+
+def test_a_picture_is_not_read_as_text(tmp_path, monkeypatch):
+    monkeypatch.setattr(hygiene, "ROOT", tmp_path)
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\xff\xfe")
+    assert list(hygiene.faults_of(tmp_path / "picture.png")) == []
