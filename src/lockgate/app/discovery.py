@@ -8,7 +8,7 @@ R3  Of two that offer the same verb the shell wins, then Lockgate's own practice
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, distributions, entry_points
 from pathlib import Path
 
 from lockgate.faces.terminal import on_one_line
@@ -25,7 +25,7 @@ class Verb:
     command: Command
     owner: str
     """The package that brings it, with its version: `lockgate-hello 1.0`."""
-    fault: Exception | None = None
+    fault: BaseException | None = None
     """Why it can't run (R2)."""
 
     @property
@@ -48,7 +48,7 @@ class Broken:
 
     name: str
     owner: str
-    fault: Exception
+    fault: BaseException
 
     @property
     def why(self) -> str:
@@ -90,7 +90,8 @@ def own_verbs(folder: Path = _COMMANDS) -> tuple[Verb, ...]:
 
 def practices() -> tuple[Found | Broken, ...]:
     """Return every installed practice, Lockgate's own first (R1)."""
-    return tuple(_loaded(point) for point in sorted(entry_points(group=ENTRY_POINT), key=_rank))
+    points, unreadable = _points()
+    return (*map(_loaded, sorted(points, key=_rank)), *unreadable)
 
 
 def catalogue(own: Iterable[Verb], offered: Iterable[Found | Broken]) -> Catalogue:
@@ -119,6 +120,20 @@ def _described(path: Path) -> Command:
     return Command(name, summary, f"{__package__}.commands.{path.stem}:command")
 
 
+def _points() -> tuple[list[EntryPoint], list[Broken]]:
+    try:
+        return [*entry_points(group=ENTRY_POINT)], []
+    except Exception:  # noqa: BLE001 - one package with mangled metadata makes Python fail for all: ask each by itself
+        points: list[EntryPoint] = []
+        unreadable = []
+        for package in {package.name: package for package in reversed([*distributions()])}.values():
+            try:
+                points += package.entry_points.select(group=ENTRY_POINT)
+            except Exception as error:  # noqa: BLE001 - as above
+                unreadable.append(Broken(package.name, f"{package.name} {package.version}", error))
+        return points, unreadable
+
+
 def _rank(point: EntryPoint) -> tuple[bool, str, str]:
     owner = _owner(point)
     return (owner.split(" ", 1)[0] != OWN, owner, point.name)
@@ -131,7 +146,7 @@ def _owner(point: EntryPoint) -> str:
 def _loaded(point: EntryPoint) -> Found | Broken:
     try:
         practice = point.load()
-    except Exception as error:  # noqa: BLE001 - foreign code may fail in any way and must not take the shell with it
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - foreign code may fail in any way and must not take the shell with it
         return Broken(point.name, _owner(point), error)
     if not isinstance(practice, Practice):
         fault = TypeError(f"{point.value} is a {type(practice).__name__}, not a Practice")

@@ -166,7 +166,7 @@ def _load(verb: Verb) -> Parsed:
         module, _, attribute = verb.command.target.partition(":")
         target = getattr(import_module(module), attribute)
         return _parsed(verb.command.name, target)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         if verb.ours:
             raise
         raise _cannot_load(verb, error) from error
@@ -187,7 +187,7 @@ def _parsed(name: str, target: object) -> Parsed:
     return parsed
 
 
-def _cannot_load(verb: Verb, error: Exception) -> Exception:
+def _cannot_load(verb: Verb, error: BaseException) -> BaseException:
     if verb.ours:
         return error
     return UsageError(
