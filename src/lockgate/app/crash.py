@@ -81,7 +81,7 @@ def report(error: BaseException, args: Sequence[str], environment: Mapping[str, 
 
 
 def _in_arguments(args: Sequence[str]) -> Iterator[str]:
-    for word, following in zip(args, [*args[1:], ""], strict=True):
+    for word, following in zip(args, [*args, ""][1:], strict=True):
         name, given, value = word.partition("=")
         if name.startswith("--") and _SECRET_NAME.search(name):
             yield value if given else following
