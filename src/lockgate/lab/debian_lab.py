@@ -14,7 +14,7 @@ from lockgate.lab.odoo_program import HOST, OdooProgram, answers, stop
 from lockgate.lab.postgres import Postgres, provide_postgres, stop_cluster
 from lockgate.lab.provider import Lab, Need, Step, Wish, Workbench, need_nothing
 from lockgate.lab.python_parts import provide_oca, provide_python
-from lockgate.lab.serving import choose_port, serve, serves
+from lockgate.lab.serving import bury, choose_port, serve, serves
 from lockgate.lab.state import State, read_state, write_state
 from lockgate.lab.template import provide_template
 
@@ -40,6 +40,7 @@ class DebianLab:
         modules = _modules_of(wish.apps)
         with alone(self._places, step):
             state = self._state()
+            notes = bury(state, self._places)
             port = choose_port(state, wish.port)
             workers = state.workers if wish.workers is None else wish.workers
             program, databases = self._parts(step)
@@ -52,7 +53,7 @@ class DebianLab:
                     master_password=state.master_password,
                 )
             main = self._provide_main(wish.apps, modules, program=program, databases=databases, state=state, step=step)
-            notes = serve(program, state, port=port, workers=workers, database=main, places=self._places, step=step)
+            serve(program, state, port=port, workers=workers, database=main, places=self._places, step=step)
             return self._lab(state, databases, main, notes)
 
     def status(self) -> Lab | None:
@@ -111,8 +112,8 @@ class DebianLab:
         """Stop Odoo and PostgreSQL; with `purge`, remove the databases, files and keys too."""
         with alone(self._places):
             state = read_state(self._places.state_file) if not purge else self._state_or_none()
-            if state is not None and state.server is not None:
-                stop(state.server)
+            stop(self._places.config_file)
+            if state is not None:
                 state.server = None
                 write_state(self._places.state_file, state)
             stop_cluster(self._places.cluster / "data")

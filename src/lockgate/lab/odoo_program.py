@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,10 @@ ENDS_WITH_US = ("setpriv", "--pdeathsig", "KILL")
 BIGGEST_LOG_BYTES = 50 * 1024 * 1024
 
 
+_started: list[subprocess.Popen[bytes]] = []
+"""Servers that this process started and that outlive it: Python would warn of one that it forgets."""
+
+
 @dataclass(frozen=True)
 class OdooProgram:
     """An Odoo that can be run: its code, its add-ons and the Python that carries it."""
@@ -41,7 +46,7 @@ class OdooProgram:
     @property
     def config_file(self) -> Path:
         """The configuration that the lab writes."""
-        return self.places.data / "odoo.conf"
+        return self.places.config_file
 
     def words(self, *arguments: str) -> list[str]:
         """Return the command line of Odoo with these arguments."""
@@ -115,6 +120,7 @@ class OdooProgram:
                 cwd=self.places.data,
                 start_new_session=True,
             )
+        _started.append(server)
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and server.poll() is None:
             if answers(port):
@@ -127,17 +133,27 @@ class OdooProgram:
         )
 
 
-def stop(server: Process) -> None:
-    """Stop a server that this lab started, gently and then by force, with all its workers."""
-    if not server.alive():
-        return
-    os.kill(server.pid, signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS
-    while time.monotonic() < deadline:
-        if not server.alive():
-            return
-        time.sleep(0.05)
-    os.killpg(server.pid, signal.SIGKILL)
+def stop(config_file: Path) -> None:
+    """Stop the server of a configuration with all its workers, gently and then by force."""
+    for how, seconds in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, STOP_SECONDS)):
+        for pid in _processes(config_file):
+            with suppress(ProcessLookupError):
+                os.kill(pid, how)
+        deadline = time.monotonic() + seconds
+        while _processes(config_file) and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+
+def _processes(config_file: Path) -> set[int]:
+    """Return the numbers of the server's processes: they alone carry its configuration in their command line."""
+    found = set()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError):
+                words = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
+                if str(config_file) in words and "server" in words:
+                    found.add(int(entry.name))
+    return found
 
 
 def answers(port: int) -> str | None:

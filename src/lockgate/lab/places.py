@@ -33,6 +33,11 @@ class Places:
         return self.data / "lab.json"
 
     @property
+    def config_file(self) -> Path:
+        """The configuration of the lab's Odoo."""
+        return self.data / "odoo.conf"
+
+    @property
     def log_file(self) -> Path:
         """What the Odoo server says."""
         return self.data / "odoo.log"

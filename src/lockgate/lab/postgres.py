@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,8 +54,7 @@ class Postgres:
         if self.running():
             return
         if _postmaster(self.data) is None:
-            # A killed server leaves this file; its number may belong to another program by now.
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            _end_leftovers(self.data)
         self.socket_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._own(self.socket_folder)
         try:
@@ -129,21 +129,47 @@ def provide_postgres(places: Places, python: Path) -> Postgres:
 
 def stop_cluster(data: Path) -> None:
     """Stop the server of a data folder, cutting open connections; its programs need not be there any more."""
-    for how in (signal.SIGINT, signal.SIGQUIT):  # PostgreSQL's "fast" and "immediate"
-        pid = _postmaster(data)
-        if pid is None:
-            return
-        os.kill(pid, how)
-        deadline = time.monotonic() + STOP_SECONDS
-        while _postmaster(data) is not None and time.monotonic() < deadline:
-            time.sleep(0.02)
+    pid = _postmaster(data)
+    if pid is not None:
+        os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown
+        _wait_until_gone(data)
+    _end_leftovers(data)
+
+
+def _end_leftovers(data: Path) -> None:
+    """End what a killed server left running, then remove its lock files.
+
+    A number in a lock file may belong to another program by now, or to a dead process that nobody has buried.
+    """
+    for pid in _processes(data):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    _wait_until_gone(data)
+    for name in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+        (data / name).unlink(missing_ok=True)
+
+
+def _wait_until_gone(data: Path) -> None:
+    deadline = time.monotonic() + STOP_SECONDS
+    while _processes(data) and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def _postmaster(data: Path) -> int | None:
-    """Return the number of the live server of a data folder; another program with that number does not count."""
+    """Return the number of the live server of a data folder."""
     try:
         pid = int((data / "postmaster.pid").read_text(encoding="utf-8").split()[0])
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except (OSError, ValueError, IndexError):
         return None
-    return pid if str(data).encode() in words else None
+    return pid if pid in _processes(data) else None
+
+
+def _processes(data: Path) -> set[int]:
+    """Return the numbers of all PostgreSQL processes of a data folder: each works inside of it."""
+    found = set()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError):
+                if (entry / "cwd").readlink() == data and (entry / "exe").readlink().name == "postgres":
+                    found.add(int(entry.name))
+    return found

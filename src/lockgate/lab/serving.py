@@ -23,7 +23,7 @@ def serves(state: State, port: int, workers: int) -> bool:
 
 def choose_port(state: State, wished: int | None) -> int:
     """Return the wished port, the port of last time, or the first free one."""
-    ours = state.port if state.server is not None and state.server.alive() else None
+    ours = state.port if state.server is not None else None
     if wished is not None:
         if wished != ours and not port_is_free(wished):
             raise UsageError(
@@ -39,30 +39,33 @@ def choose_port(state: State, wished: int | None) -> int:
     return free_port(USUAL_PORT)
 
 
+def bury(state: State, places: Places) -> tuple[str, ...]:
+    """Clear away a server that died without being stopped, and return what to tell of it.
+
+    Its workers may outlive it for seconds and hold its port.
+    """
+    if state.server is None or state.server.alive():
+        return ()
+    stop(places.config_file)
+    told = f"The server (process {state.server.pid}) had ended by itself and was started again."
+    log = places.log_file
+    said = last_trouble(log.read_text(encoding="utf-8", errors="replace")[-LOG_END_CHARACTERS:]) if log.exists() else ""
+    state.server = None
+    return (f"{told} Its log: {said}" if said else told,)
+
+
 def serve(
     program: OdooProgram, state: State, *, port: int, workers: int, database: str, places: Places, step: Step
-) -> tuple[str, ...]:
-    """Have the server running with these settings; return what a person should know about it."""
+) -> None:
+    """Have the server running with these settings."""
     if serves(state, port, workers):
-        return ()
-    notes = _mourn(state, places)
-    if state.server is not None:
-        stop(state.server)
+        return
+    stop(places.config_file)
     with step("Starting Odoo"):
         state.port, state.workers = port, workers
         state.server = program.start(port)
         write_state(places.state_file, state)
         _first_request(port, database, state.api_key.reveal())
-    return notes
-
-
-def _mourn(state: State, places: Places) -> tuple[str, ...]:
-    """Tell of a server that died without being stopped."""
-    if state.server is None or state.server.alive():
-        return ()
-    log = places.log_file
-    said = last_trouble(log.read_text(encoding="utf-8", errors="replace")[-LOG_END_CHARACTERS:]) if log.exists() else ""
-    return (f"The server (process {state.server.pid}) had ended by itself and was started again. Its log: {said}",)
 
 
 def _first_request(port: int, database: str, key: str) -> None:

@@ -1,0 +1,5 @@
+"""`python -m lockgate` is `lockgate`."""
+
+from lockgate.app.main import main
+
+main()
