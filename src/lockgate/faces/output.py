@@ -143,4 +143,5 @@ def _boxed(view: Table) -> str:
         grid.add_row(*(Text(cell, style=view.looks.get(cell, "")) for cell in cells))
     with console.capture() as captured:
         console.print(grid)
-    return captured.get().rstrip()
+    lines = [line.rstrip() for line in captured.get().splitlines()]
+    return "\n".join(line for line in lines if line)

@@ -93,7 +93,7 @@ def console(stream: TextIO) -> "Console":
     return Console(
         file=stream,
         force_terminal=animated(stream) or colour,
-        no_color=not colour,
+        color_system="auto" if colour else None,  # None: no bold either, as in `style`
         width=width(),
         markup=False,
         emoji=False,
