@@ -16,7 +16,7 @@ from lockgate.lab.provider import Lab, Need, Step, Wish, Workbench, need_nothing
 from lockgate.lab.python_parts import provide_oca, provide_python
 from lockgate.lab.serving import bury, choose_port, serve, serves
 from lockgate.lab.state import State, read_state, write_state
-from lockgate.lab.template import provide_template
+from lockgate.lab.template import provide_template, template_family
 
 DISK_BYTES = 4_000_000_000
 """A first lab: 0.2 GB fetched, 1.3 GB of Odoo, 0.4 GB of Python, 0.3 GB for each database."""
@@ -154,6 +154,9 @@ class DebianLab:
                 databases.copy(template, main)
             state.origins[main] = template
         state.apps = apps
+        for name, origin in state.origins.items():
+            if origin.startswith(template_family(apps)):
+                state.origins[name] = template
         write_state(self._places.state_file, state)
         return main
 

@@ -9,6 +9,9 @@ EXCEPTION = re.compile(
     r"^(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception|Warning|Violation|Exit)\b.*|^[\w.]+\.exceptions\.\w+.*"
 )
 
+HARMLESS = "Couldn't bind the websocket"
+"""Odoo's answer to every open browser page when it runs with several workers and no proxy before it."""
+
 
 def last_trouble(log: str) -> str:
     """Return the last error of the log in one or two lines; its last lines when it names none."""
@@ -16,7 +19,9 @@ def last_trouble(log: str) -> str:
     for index in range(len(lines) - 1, -1, -1):
         record = RECORD.match(lines[index])
         if record and record["level"] in {"ERROR", "CRITICAL"}:
-            return _with_cause(record["text"], lines[index + 1 :])
+            told = _with_cause(record["text"], lines[index + 1 :])
+            if HARMLESS not in told:
+                return told
     raised = [line for line in lines if EXCEPTION.match(line)]
     if raised:
         return raised[-1].strip()

@@ -31,7 +31,12 @@ print('prepared')
 def template_name(apps: str, modules: Sequence[str], odoo_version: str) -> str:
     """Return the name of the template with these modules: other modules or pins give another name."""
     recipe = "\0".join([str(RECIPE), odoo_version, pins_digest(), *sorted(modules)])
-    return f"tpl_{apps}_{hashlib.sha256(recipe.encode()).hexdigest()[:10]}"
+    return f"{template_family(apps)}{hashlib.sha256(recipe.encode()).hexdigest()[:10]}"
+
+
+def template_family(apps: str) -> str:
+    """Return how the names of all templates of a set of apps begin."""
+    return f"tpl_{apps}_"
 
 
 def provide_template(
@@ -68,5 +73,5 @@ def _all_installed(wished: Sequence[str], installed: Collection[str]) -> None:
 
 def _forget_older(apps: str, name: str, databases: Databases) -> None:
     for other in databases.all_names():
-        if other.startswith(f"tpl_{apps}_") and other != name:
+        if other.startswith(template_family(apps)) and other != name:
             databases.remove(other)

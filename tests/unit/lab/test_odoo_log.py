@@ -26,3 +26,11 @@ def test_a_log_without_errors_is_told_by_its_last_lines():
 
 def test_an_empty_log_tells_nothing():
     assert last_trouble("") == ""
+
+
+def test_a_browser_page_s_failed_websocket_is_no_trouble():
+    later = """\
+2026-11-21 11:37:12,000 4286 ERROR tpl odoo.http: Exception during request handling.
+RuntimeError: Couldn't bind the websocket. Is the connection opened on the evented port (8072)?
+"""
+    assert last_trouble(TRACEBACK + later).startswith("Couldn't load module stock")
