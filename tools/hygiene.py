@@ -25,8 +25,8 @@ HOSTS = (
 )
 """Where packages come from is this machine's business: its own pip and apt know."""
 
-PLACES = ("/home/[a-z]", "/Users/[A-Za-z]", "/root/", "/work/", "/(?:var/)?tmp/[a-z]/")
-"""Absolute paths that exist on one machine only."""
+PLACES = (r"/home/(?!ada\b)[a-z]", "/Users/[A-Za-z]", "/root/", "/work/", "/(?:var/)?tmp/[a-z]/")
+"""Absolute paths that exist on one machine only; Ada lives in examples and tests."""
 
 FORBIDDEN = re.compile("|".join([*(r"[.]".join(host) for host in HOSTS), *(rf"(?<![\w.~]){p}" for p in PLACES)]))
 
