@@ -200,6 +200,8 @@ def _cannot_load(verb: Verb, error: BaseException) -> BaseException:
 def _complete(shell: Shell) -> int:
     try:
         shell.main(prog_name=PROGRAM)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else Exit.DONE
     except Exception:  # noqa: BLE001 - a person is in the middle of typing: no completion is better than noise
         return Exit.NO
     return Exit.DONE

@@ -42,6 +42,8 @@ INTERRUPTED = Stop("Interrupted.", code=Exit.INTERRUPTED)
 def tell(stop: Stop, *, as_json: bool, details: str = "") -> int:
     """Say it on stderr and return the exit code; `details` follow for whoever asked to see more."""
     said = stop.as_json() if as_json else "\n".join((*stop.lines(), *filter(None, [details])))
+    if sys.stderr is None:  # `print` would take stdout instead
+        return stop.code
     try:
         print(said, file=sys.stderr, flush=True)  # noqa: T201 - the one place that tells of a stop
     except (OSError, ValueError):  # nobody reads stderr any more: the exit code still says it

@@ -1,8 +1,11 @@
+import shutil
 import subprocess
 
 import pytest
 
 from lockgate.app.checkout import commit
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git on this machine")
 
 
 @pytest.fixture

@@ -191,16 +191,22 @@ print({"rich", "pydantic", "httpx2", "lockgate.app.commands.lab", "lockgate.app.
         assert done.stdout.splitlines()[-1] == "set()"
 
 
-def complete(program, shelf, shell, line):
-    words = line.split(" ")
-    return program(
-        _LOCKGATE_COMPLETE=f"complete_{shell}",
-        COMP_WORDS=line,
-        COMP_CWORD=len(words) - 1,
-        _TYPER_COMPLETE_ARGS=line,
-        _TYPER_COMPLETE_FISH_ACTION="get-args",
-        PYTHONPATH=shelf.folder,
-    )
+@pytest.fixture
+def complete(lockgate, monkeypatch):
+    """Ask for completions as the script of a shell does."""
+
+    def call(shell, line):
+        for name, value in {
+            "_LOCKGATE_COMPLETE": f"complete_{shell}",
+            "COMP_WORDS": line,
+            "COMP_CWORD": str(line.count(" ")),
+            "_TYPER_COMPLETE_ARGS": line,
+            "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        }.items():
+            monkeypatch.setenv(name, value)
+        return lockgate()
+
+    return call
 
 
 @pytest.mark.usefixtures("hello")
@@ -218,20 +224,27 @@ def complete(program, shelf, shell, line):
         ("fish", "lockgate guests a", "add\tWrite a guest down.\n"),
     ],
 )
-def test_shells_complete_verbs_and_options_of_practices(program, shelf, shell, line, offered):
-    ran = complete(program, shelf, shell, line)
+def test_shells_complete_verbs_and_options_of_practices(complete, shell, line, offered):
+    ran = complete(shell, line)
     assert (ran.code, ran.out, ran.err) == (0, offered, "")
+
+
+@pytest.mark.usefixtures("hello")
+def test_completing_a_verb_does_not_import_it(complete):
+    assert complete("bash", "lockgate hel").out == "hello\n"
+    assert "hello_verbs" not in sys.modules
 
 
 @pytest.mark.usefixtures("broken")
 @pytest.mark.parametrize("line", ["lockgate bro", "lockgate broken --", "lockgate doc"])
-def test_a_broken_practice_makes_no_noise_while_somebody_types(program, shelf, line):
-    assert complete(program, shelf, "bash", line).err == ""
+def test_a_broken_practice_makes_no_noise_while_somebody_types(complete, line):
+    assert complete("bash", line).err == ""
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_each_shell_gets_a_script_that_asks_lockgate(program, shell):
-    ran = program(_LOCKGATE_COMPLETE=f"source_{shell}")
+def test_each_shell_gets_a_script_that_asks_lockgate(lockgate, monkeypatch, shell):
+    monkeypatch.setenv("_LOCKGATE_COMPLETE", f"source_{shell}")
+    ran = lockgate()
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.count(f"complete_{shell}") >= 1
 

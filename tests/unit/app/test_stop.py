@@ -43,6 +43,12 @@ def test_details_follow_the_three_lines(capsys):
     assert capsys.readouterr().err == "Error: What.\nTraceback …\n"
 
 
+def test_without_a_stderr_nothing_strays_to_stdout(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    assert tell(Stop("What.", code=5), as_json=False) == 5
+    assert capsys.readouterr().out == ""
+
+
 def test_the_code_is_returned_even_when_nobody_can_be_told(monkeypatch):
     closed = io.StringIO()
     closed.close()
