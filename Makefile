@@ -44,6 +44,6 @@ pins: setup ## Compile the pinned requirements again; all of them to the newest 
 changelog: setup ## Show what changelog.d/ would say in the next release
 	@$(BIN)/towncrier build --draft --version next
 
-clean: ## Remove what was built here; the lab and its data stay (lockgate lab reset)
+clean: ## Remove what was built here; the lab and its data stay (lockgate lab down --purge)
 	rm -rf build dist site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .venv
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -7,6 +7,7 @@ R3  Without it, what was left out is listed with its reason, so that nobody take
 
 import argparse
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"no tier {', '.join(sorted(unknown))}; there are {', '.join(TIERS)}")
     wanted = [tier for tier in TIERS if tier in options.tiers] or list(TIERS)
     outcomes = [] if options.tiers else [_check()]
-    outcomes += [run(tier, options.pytest.split()) for tier in wanted]
+    outcomes += [run(tier, shlex.split(options.pytest)) for tier in wanted]
     strict = os.environ.get("CI") == "true"
     print(table(outcomes, strict=strict))
     return 0 if all(outcome.holds(strict=strict) for outcome in outcomes) else 1
