@@ -6,6 +6,7 @@ The file is in WAL mode with full synchronisation: what a method has recorded is
 import contextlib
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from lockgate.odoo.journal import refusals
 LEASE_SECONDS = 30.0
 _FORMAT = 1
 _BUSY_SECONDS = 15.0
+_WAL_WAIT_SECONDS = 0.02
 _TABLES = """
 create table if not exists run (
     name text primary key, about text not null, settings text not null, started_at real not null,
@@ -49,6 +51,7 @@ class Store:
 
     def _prepare(self) -> None:
         self._file.execute("pragma synchronous = full")
+        self._keep_a_log()
         with self.writing() as file:
             kept = file.execute("pragma user_version").fetchone()[0]
             if kept not in {0, _FORMAT}:
@@ -60,7 +63,19 @@ class Store:
             for statement in _TABLES.split(";")[:-1]:
                 file.execute(statement)
             file.execute(f"pragma user_version = {_FORMAT}")
-        self._file.execute("pragma journal_mode = wal")
+
+    def _keep_a_log(self) -> None:
+        """Switch to WAL; SQLite does not wait by itself when several processes do so at once."""
+        end = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                self._file.execute("pragma journal_mode = wal")
+            except sqlite3.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(_WAL_WAIT_SECONDS)
+            else:
+                return
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
