@@ -1,5 +1,6 @@
 """A real browser on the live Odoo."""
 
+import os
 import shutil
 from collections.abc import Iterator
 
@@ -22,7 +23,8 @@ def lab() -> Iterator[LiveLab]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium, without a screen."""
-    program = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    installed = (found for name in CHROMIUM if (found := shutil.which(name)))
+    program = os.environ.get("LOCKGATE_CHROMIUM") or next(installed, None)
     if program is None:
         pytest.fail("No Chromium on this machine. On Debian, as root: apt-get install chromium")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
