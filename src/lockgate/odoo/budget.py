@@ -1,6 +1,6 @@
 """How much time is left, and how long is it wise to wait before the next try? A budget keeps both.
 
-R1  A wait that does not fit into the time left is not begun.
+R1  A wait is not begun unless the time left holds it and a try after it.
 R2  Waits double and are drawn at random between half and whole, so that workers don't come back in step.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 FIRST_WAIT_SECONDS = 0.25
 LONGEST_WAIT_SECONDS = 8.0
+SHORTEST_TRY_SECONDS = 1.0
 
 
 class Budget:
@@ -40,7 +41,7 @@ class Budget:
     def wait(self, tries: int) -> bool:
         """Sleep before the next try after so many failed ones; False, at once, when no time is left for it (R1)."""
         seconds = backoff(tries)
-        if seconds >= self.left():
+        if seconds + SHORTEST_TRY_SECONDS > self.left():
             return False
         self._sleep(seconds)
         return True

@@ -94,6 +94,8 @@ _WORDS_OF_A_BAD_CALL = re.compile(
 )
 _NO_MODEL = re.compile(r"^(the model '\S+' does not exist|Object \S+ doesn't exist)$")
 _NO_METHOD = re.compile(r"^The method '.+' does not exist")
+_LOCKED = re.compile(r"^Cannot grab a lock on records")
+"""XML-RPC gives the class of this exception as that of a business rule."""
 _NO_DATABASE = re.compile(r'database ".*" does not exist|No database is selected', re.DOTALL)
 _MISSING_ARGUMENT = re.compile(r"missing a required argument: '(\w+)'")
 _LACKS_IDS = "ids, args = args[0], args[1:]"
@@ -175,7 +177,7 @@ def _by_words(message: str, call: Call) -> type[OdooError] | None:
         return NotFound
     if _NO_DATABASE.search(message):
         return DatabaseNotFound
-    return None
+    return Concurrency if _LOCKED.match(message) else None
 
 
 def _lacks_method(message: str, call: Call) -> bool:

@@ -36,7 +36,7 @@ def test_time_that_passes_is_taken_off_and_never_owed(watch):
 
 
 def test_a_wait_that_does_not_fit_is_not_begun(watch):  # R1
-    budget = Budget(0.1, clock=watch, sleep=watch.sleep)
+    budget = Budget(1.1, clock=watch, sleep=watch.sleep)
     assert (budget.wait(1), watch.now) == (False, 100.0)
 
 

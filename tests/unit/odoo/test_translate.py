@@ -96,7 +96,8 @@ def test_a_fault_over_xmlrpc_is_of_its_class_as_far_as_it_says(name, _, message,
     warnings |= dict.fromkeys(("UserError", "ValidationError", "LockError"), "UserError")
     if short in warnings:
         error = from_xmlrpc(f"warning -- {warnings[short]}\n\n{message}", "", WRITE)
-        kind = Refused if warnings[short] == "UserError" else kind  # it does not say which
+        unsaid = warnings[short] == "UserError" and kind is not Concurrency  # that has words of its own
+        kind = Refused if unsaid else kind
     else:
         error = from_xmlrpc(message, f"{TRACEBACK}{name}: {message}\n", WRITE)
     assert (type(error), error.why) == (kind, message)
