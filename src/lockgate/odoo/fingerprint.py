@@ -145,7 +145,7 @@ _COMPANY = ["name", "country_id", "currency_id"]
 _CUSTOM_FIELDS = ["|", ["state", "=", "manual"], ["model", "=like", r"x\_%"]]
 _FIELD = ["model", "name", "state", "ttype", "relation", "required", "readonly", "store", "compute", "related"]
 _AUTOMATION = ["name", "model_name", "trigger", "filter_pre_domain", "filter_domain", "active"]
-_CUSTOM_VIEWS = ["|", ["arch_updated", "=", True], ["model_data_id", "=", False]]
+_CUSTOM_VIEWS = ["|", ["arch_updated", "=", True], ["create_uid", "!=", 1]]  # modules are installed by the superuser, 1
 _VIEW = ["name", "key", "xml_id", "model", "type", "mode", "active", "arch_db"]
 
 
@@ -216,7 +216,7 @@ def _unknown(reads: Reads) -> tuple[str, ...]:
         "companies": reads.fields,
         "custom models": reads.fields,
         "custom fields": reads.fields,
-        "custom code": reads.actions,
+        "custom code": reads.actions and reads.modules,
         "custom automations": reads.automations,
         "custom views": reads.views,
     }
@@ -225,20 +225,26 @@ def _unknown(reads: Reads) -> tuple[str, ...]:
 
 def _custom(reads: Reads) -> Iterator[CustomObject]:
     """Yield what no installed module brought (R4)."""
-    modules = {row["name"] for row in reads.modules or ()}
     for name in {row["model"] for row in reads.fields or () if row["model"].startswith("x_")}:
         yield CustomObject("model", name, "")
     for row in reads.fields or ():
         if row["state"] == "manual":
             yield CustomObject("field", f"{row['model']}.{row['name']}", _digest(_content(row)))
-    for row in reads.actions or ():
-        if (row["xml_id"] or "").partition(".")[0] not in modules:
-            kind = "code" if row["state"] == "code" else "action"
-            yield CustomObject(kind, row["name"] or "", _digest(_content(row)))
+    yield from _custom_actions(reads)
     for row in reads.automations or ():
         yield CustomObject("automation", row["name"], _digest(_content(row)))
     for row in reads.views or ():
         yield CustomObject("view", row["xml_id"] or row["key"] or row["name"], _digest(_content(row)))
+
+
+def _custom_actions(reads: Reads) -> Iterator[CustomObject]:
+    if reads.modules is None:
+        return  # whose they are can't be told
+    modules = {row["name"] for row in reads.modules}
+    for row in reads.actions or ():
+        if (row["xml_id"] or "").partition(".")[0] not in modules:
+            kind = "code" if row["state"] == "code" else "action"
+            yield CustomObject(kind, row["name"] or "", _digest(_content(row)))
 
 
 def _content(row: Row) -> Row:

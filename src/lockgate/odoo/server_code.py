@@ -2,7 +2,8 @@
 
 R1  Only administrators may run it: an action without groups could be run by anyone who may write on its model.
 R2  What it is told travels in the context; the code itself never changes, so nothing can be smuggled into it.
-R3  An action left behind by an interrupted run is taken away by the next one.
+R3  The action takes itself away in the transaction in which it acts: what it did stays, or it stays, never both.
+R4  An action that failed is taken away at once; one left behind by an interrupted run, by the next run.
 """
 
 import contextlib
@@ -12,24 +13,35 @@ from secrets import token_hex
 from typing import Any
 
 from lockgate.odoo.client import Client
-from lockgate.odoo.errors import AccessDenied, Concurrency, NotAuthenticated, TimedOut, Unreachable
+from lockgate.odoo.errors import AccessDenied, NotAuthenticated, OdooError
 
 PREFIX = "lockgate: "
 _COLUMNS = ["name", "model_id/id", "state", "code", "group_ids/id"]
 _ABANDONED = timedelta(hours=1)
+_TAKE_AWAY = f"""
+mine = [('name', '=', env.context['lockgate_action'])]
+old = [('name', '=like', '{PREFIX}%'), ('create_date', '<', env.context['lockgate_abandoned'])]
+(env['ir.actions.server'].search(mine) + env['ir.actions.server'].search(old)).unlink()
+"""
 
 
 def run_code(client: Client, model: str, ids: Sequence[int], code: str, told: Mapping[str, Any]) -> Any:
     """Return what the code leaves in `action`, run on these records; `model` is one that the module `base` brings."""
     name = f"{PREFIX}{token_hex(8)}"
+    abandoned = (datetime.now(UTC) - _ABANDONED).strftime("%Y-%m-%d %H:%M:%S")
+    told = {**told, "lockgate_action": name, "lockgate_abandoned": abandoned}  # R2
+    records = {"active_model": model, "active_id": ids[0], "active_ids": list(ids)}
     try:
-        row = [name, f"base.model_{model.replace('.', '_')}", "code", code, "base.group_system"]  # R1
-        (action,) = _created(client, row)
-        records = {"active_model": model, "active_id": ids[0], "active_ids": list(ids)}
-        return client.call("ir.actions.server", "run", [action], context={**told, **records})  # R2
-    finally:
-        with contextlib.suppress(AccessDenied, Concurrency, TimedOut, Unreachable):  # R3 makes up for it
-            _take_away(client, name)
+        (action,) = _created(client, _row(name, model, f"{code.strip()}\n{_TAKE_AWAY}"))
+        return client.call("ir.actions.server", "run", [action], context={**told, **records})
+    except BaseException:
+        with contextlib.suppress(OdooError):  # R4: the next run makes up for it
+            client.unlink("ir.actions.server", client.search("ir.actions.server", [["name", "=", name]]))
+        raise
+
+
+def _row(name: str, model: str, code: str) -> list[str]:
+    return [name, f"base.model_{model.replace('.', '_')}", "code", code, "base.group_system"]  # R1
 
 
 def _created(client: Client, row: list[str]) -> list[int]:
@@ -52,11 +64,3 @@ def _not_an_administrator(why: str) -> AccessDenied:
         do="Ask with an administrator's key; for keys of your own, the password will do.",
         call="ir.actions.server.load",
     )
-
-
-def _take_away(client: Client, name: str) -> None:
-    before = datetime.now(UTC) - _ABANDONED
-    leftovers = ["&", ["name", "=like", f"{PREFIX}%"], ["create_date", "<", before]]
-    mine = client.search("ir.actions.server", ["|", ["name", "=", name], *leftovers])
-    if mine:
-        client.unlink("ir.actions.server", mine)
