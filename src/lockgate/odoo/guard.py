@@ -1,16 +1,20 @@
-"""Which addresses may Lockgate connect to? The name is resolved once, every address is checked, a checked one is used.
+"""Which addresses may Lockgate connect to? A name's addresses are looked up, all are checked, a checked one is used.
 
 R1  Only http and https, without a user or password in the address.
 R2  Public addresses are free. Private ones (this machine, the local network, a carrier's network) need `allow_private`.
 R3  Everything else is refused, whatever was allowed: link-local and metadata services, multicast, reserved ranges, and
     IPv6 forms that carry an IPv4 address inside.
 R4  One refused address among several refuses them all.
-R5  The connection goes to the address that was checked; the name is not asked for again.
+R5  The connection goes to an address that was checked; the name is not looked up in between. What was checked is good
+    for a while, because some servers end the connection with every answer.
 """
 
 import socket
+import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from threading import Thread
 from urllib.parse import urlsplit
 
 import httpcore2
@@ -20,6 +24,8 @@ from lockgate.odoo.errors import AddressRefused
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str, int], list[str]]
+
+GOOD_FOR_SECONDS = 30.0
 
 _PRIVATE = tuple(
     map(
@@ -107,11 +113,15 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 class GuardedBackend(httpcore2.NetworkBackend):
-    """Opens connections to checked addresses alone."""
+    """Opens connections to checked addresses alone. Safe to share between threads."""
 
-    def __init__(self, *, allow_private: bool, resolver: Resolver = resolve) -> None:
+    def __init__(
+        self, *, allow_private: bool, resolver: Resolver = resolve, good_for_seconds: float = GOOD_FOR_SECONDS
+    ) -> None:
         self._allow_private = allow_private
         self._resolver = resolver
+        self._good_for_seconds = good_for_seconds
+        self._checked: dict[tuple[str, int], tuple[float, list[str]]] = {}
         self._sockets = TimedBackend()
 
     def connect_tcp(
@@ -124,23 +134,42 @@ class GuardedBackend(httpcore2.NetworkBackend):
     ) -> httpcore2.NetworkStream:
         """Return a connection to the first address that answers (R4, R5)."""
         failure: Exception = httpcore2.ConnectError("the name has no address")
-        for address in self._checked(host, port):
+        for address in self._addresses(host, port, timeout):
             try:
                 return self._sockets.connect_tcp(address, port, timeout, local_address, socket_options)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
+        self._checked.pop((host, port), None)  # it may have moved
         raise failure
 
-    def _checked(self, host: str, port: int) -> list[str]:
-        try:
-            addresses = self._resolver(host, port)
-        except (OSError, UnicodeError) as error:
-            raise httpcore2.ConnectError(error) from error
+    def _addresses(self, host: str, port: int, timeout: float | None) -> list[str]:
+        good_until, addresses = self._checked.get((host, port), (0.0, []))
+        if time.monotonic() < good_until:
+            return addresses
+        addresses = _in_time(lambda: self._resolver(host, port), timeout)
         for address in addresses:
             why = refusal(ip_address(address), allow_private=self._allow_private)
             if why is not None:
                 raise _refused(host, address, why)
+        self._checked[host, port] = (time.monotonic() + self._good_for_seconds, addresses)
         return addresses
+
+
+def _in_time(look_up: Callable[[], list[str]], seconds: float | None) -> list[str]:
+    """Return what the look-up finds. It may hang for longer than a call has, so it runs beside."""
+    found: Future[list[str]] = Future()
+
+    def work() -> None:
+        try:
+            found.set_result(look_up())
+        except (OSError, UnicodeError) as error:
+            found.set_exception(httpcore2.ConnectError(error))
+
+    Thread(target=work, daemon=True, name="look-up of a name").start()
+    try:
+        return found.result(seconds)
+    except TimeoutError:
+        raise httpcore2.ConnectTimeout("the name was not found in time") from None
 
 
 def _refused(host: str, address: str, why: str) -> AddressRefused:

@@ -1,4 +1,6 @@
 import socket
+import threading
+import time
 from ipaddress import ip_address
 
 import pytest
@@ -126,24 +128,55 @@ def test_a_public_address_is_free(address):
     assert refusal(ip_address(address), allow_private=False) is None
 
 
-def test_a_name_that_changes_its_address_is_asked_once_and_the_checked_address_is_used(plug):
-    answers = iter([["127.0.0.1"], ["169.254.169.254"]])
-    backend = GuardedBackend(allow_private=True, resolver=lambda host, port: next(answers))
-    http = Http(f"http://odoo.example:{plug.port}", allow_private=True, backend=backend)
-    assert http.get("/", timeout=5).status == 404
-    assert (plug.connections, list(answers)) == (1, [["169.254.169.254"]])
+def rebinding(*answers, **options):
+    """A name that has another address each time it is looked up."""
+    left = iter(answers)
+    return GuardedBackend(allow_private=True, resolver=lambda host, port: next(left), **options)
+
+
+def test_a_name_that_changes_its_address_is_looked_up_once_and_the_checked_address_is_used(plug):
+    http = Http(
+        f"http://odoo.example:{plug.port}",
+        allow_private=True,
+        backend=rebinding(["127.0.0.1"], ["169.254.169.254"]),
+    )
+    assert [http.get("/", timeout=5).status for _ in range(3)] == [404, 404, 404]
+    assert plug.connections == 3
     http.close()
 
 
 def test_a_name_that_turns_to_a_forbidden_address_later_is_refused(plug):
-    answers = iter([["127.0.0.1"], ["169.254.169.254"]])
-    backend = GuardedBackend(allow_private=True, resolver=lambda host, port: next(answers))
-    http = Http(f"http://odoo.example:{plug.port}", allow_private=True, backend=backend)
+    http = Http(
+        f"http://odoo.example:{plug.port}",
+        allow_private=True,
+        backend=rebinding(["127.0.0.1"], ["169.254.169.254"], good_for_seconds=0),
+    )
     assert http.get("/", timeout=5).status == 404
     with pytest.raises(AddressRefused):
         http.get("/", timeout=5)
     assert plug.connections == 1
     http.close()
+
+
+def test_a_name_whose_server_went_away_is_looked_up_again(plug):
+    http = Http(f"http://odoo.example:{plug.port}", allow_private=True, backend=rebinding(["127.0.0.2"], ["127.0.0.1"]))
+    with pytest.raises(Unreachable):
+        http.get("/", timeout=5)
+    assert http.get("/", timeout=5).status == 404
+    http.close()
+
+
+def test_a_name_service_that_hangs_takes_no_more_than_the_time_of_the_call():
+    done = threading.Event()
+    backend = GuardedBackend(allow_private=True, resolver=lambda host, port: done.wait(10) and [])
+    http = Http("http://odoo.example", allow_private=True, backend=backend)
+    began = time.monotonic()
+    with pytest.raises(Unreachable) as error:
+        http.get("/", timeout=0.3)
+    took = time.monotonic() - began
+    done.set()
+    http.close()
+    assert (error.value.sent, took) == (False, pytest.approx(0.3, abs=0.2))
 
 
 def test_one_forbidden_address_among_good_ones_refuses_the_name(plug):
