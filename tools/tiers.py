@@ -18,11 +18,13 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import check
-import chromium
+import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "build" / "test-results"
 TIERS = ("unit", "docs", "odoo", "browser")
+NEEDS = {"odoo": ("lab",), "browser": ("lab", "browser")}
+"""Tier → what the doctor is asked for before it runs."""
 NOTHING_COLLECTED = 5
 
 
@@ -80,12 +82,11 @@ def run(tier: str, options: Sequence[str] = ()) -> Outcome:
     print(f"\n━━ {tier} ━━", flush=True)
     began = time.monotonic()
     environment = dict(os.environ)
-    if tier == "browser":
-        browser = chromium.ensure()
-        if browser.path is None:
-            reason = f"no Chromium on this machine; do: {browser.how_to_get}"
-            return Outcome(tier, time.monotonic() - began, left_out=Counter({reason: 1}))
-        environment[chromium.VARIABLE] = browser.path
+    if tier == "browser" and (browser := machine.chromium()):
+        environment[machine.CHROMIUM_VARIABLE] = browser
+    missing = [what for purpose in NEEDS.get(tier, ()) for what in machine.lacks(purpose)]
+    if missing:
+        return Outcome(tier, time.monotonic() - began, left_out=Counter(missing))
     report = RESULTS / f"{tier}.xml"
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", f"tests/{tier}", f"--junitxml={report}", *options]

@@ -1,0 +1,48 @@
+"""Does this machine have what a tier of tests needs? The doctor looks; as root, a missing Chromium is installed."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+CHROMIUM_VARIABLE = "LOCKGATE_CHROMIUM"
+"""Names the executable; tests/browser reads it."""
+PACKAGES = ("chromium", "fonts-dejavu-core")
+
+
+def lacks(purpose: str) -> list[str]:
+    """Return what is missing for a purpose that the doctor knows, each with how to get it."""
+    asked = (seen for seen in _checks(purpose) if seen["needed_for"] == purpose)
+    return [f"{seen['name']}: {seen['found']}; do: {seen['do']}" for seen in asked if seen["state"] == "missing"]
+
+
+def chromium() -> str | None:
+    """Return the path of Chromium, having installed Debian's when we are root; None when there is none to be had."""
+    found = _chromium()
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install()
+        found = _chromium()
+    return found
+
+
+def _chromium() -> str | None:
+    (seen,) = (check for check in _checks("browser") if check["name"] == "chromium")
+    return str(seen["found"]) if seen["state"] == "ok" else None
+
+
+def _checks(purpose: str) -> list[dict[str, Any]]:
+    doctor = [str(Path(sys.executable).with_name("lockgate")), "doctor", "--for", purpose, "--json"]
+    said = subprocess.run(doctor, stdout=subprocess.PIPE, text=True, check=False).stdout
+    checks: list[dict[str, Any]] = json.loads(said)["checks"]
+    return checks
+
+
+def _install() -> None:
+    print(f"installing {' and '.join(PACKAGES)} from this machine's package sources", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
+        if subprocess.run(["apt-get", "-qq", *command], env=environment, stdout=sys.stderr, check=False).returncode:
+            return
