@@ -1,0 +1,67 @@
+"""Where are the measurements taken? On fresh databases of the lab, each warmed up before it is used."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from lockgate.app.lab_answer import workbench
+from lockgate.kernel.instance import Role
+from lockgate.kernel.secret import Secret
+from lockgate.lab.debian_lab import DebianLab
+from lockgate.lab.provider import Lab, Wish
+from lockgate.odoo.client import Client
+from lockgate.odoo.connect import connect
+from lockgate.odoo.credentials import ApiKey
+
+_numbers = itertools.count(1)
+WARM_UP_CALLS = 12
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of the lab."""
+
+    url: str
+    name: str
+    login: str
+    key: Secret
+    lab: DebianLab
+
+    def client(self) -> Client:
+        """Return Lockgate's own client."""
+        return connect(self.url, self.name, ApiKey(self.key, self.login), role=Role.LAB, allow_private=True)
+
+
+def bring_up() -> DebianLab:
+    """Return the running lab."""
+    lab = DebianLab(workbench())
+    lab.up(Wish(), quiet)
+    return lab
+
+
+def fresh(lab: DebianLab) -> Database:
+    """Return a new database that all of the server's workers have opened."""
+    made = lab.clone(f"bench{os.getpid()}-{next(_numbers)}", None, quiet)
+    database = of(made, lab)
+    with database.client() as client, ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: client.search_count("res.partner"), range(WARM_UP_CALLS)))
+    return database
+
+
+def drop(database: Database) -> None:
+    """Remove the database."""
+    database.lab.drop(database.name)
+
+
+def of(made: Lab, lab: DebianLab) -> Database:
+    """Return the database that the lab tells of."""
+    return Database(made.url, made.database, made.login, made.api_key, lab)
+
+
+@contextmanager
+def quiet(_title: str) -> Iterator[None]:
+    """Do a step without telling."""
+    yield
