@@ -97,3 +97,9 @@ def test_the_table_has_a_line_for_each_tier():
         "odoo: 2 left out: too slow",
         "47 passed, 2 failed, 2 skipped",
     ]
+
+
+def test_every_test_of_the_project_is_in_a_tier():
+    tests = tiers.ROOT / "tests"
+    with_tests = {path.relative_to(tests).parts[0] for path in tests.rglob("test_*.py")}
+    assert with_tests - {name for names in tiers.TIERS.values() for name in names} == set()
