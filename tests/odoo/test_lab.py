@@ -3,6 +3,8 @@
 import contextlib
 import json
 import os
+import select
+import signal
 import socket
 import subprocess
 import sys
@@ -264,3 +266,39 @@ def test_a_lab_that_is_not_there_says_how_to_have_one(tmp_path):
     with pytest.raises(UnreachableError) as stopped:
         nowhere.clone("a", None, quiet_step)
     assert stopped.value.do == "Start it: `lockgate lab up`."
+
+
+def test_the_log_is_shown_and_followed(lab):
+    shown = lockgate("logs", "-n", "2")
+    assert (shown.returncode, len(shown.stdout.splitlines())) == (0, 2)
+    words = [sys.executable, "-m", "lockgate", "lab", "logs", "-f", "-n", "0"]
+    follower = subprocess.Popen(
+        words, env={**os.environ, "LOCKGATE_LAB": TEST_LAB, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        for _ in range(50):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{lab.url}/web/followed-{os.getpid()}", timeout=10)  # noqa: S310 - as above
+            if select.select([follower.stdout], [], [], 0.5)[0]:
+                break
+        assert follower.stdout.readline() != ""
+    finally:
+        follower.send_signal(signal.SIGINT)
+        follower.communicate(timeout=20)
+    assert follower.returncode == 130
+
+
+def test_the_address_of_a_database_is_printed_where_there_is_no_screen(lab):
+    assert lockgate("open", lab.database).stdout == f"{lab.url}/web?db={lab.database}\n"
+    assert lockgate("open", "nobody").returncode == 2
+
+
+def test_the_databases_are_listed(lab):
+    assert lab.database in json.loads(lockgate("databases", "--json").stdout)
+
+
+def test_no_secret_of_the_lab_is_in_its_logs(lab):
+    state = read_state(lab.places.state_file)
+    secrets = [one.reveal().encode() for one in (state.password, state.api_key, state.master_password)]
+    for file in lab.places.data.glob("*.log"):
+        assert not [1 for secret in secrets if secret in file.read_bytes()]
