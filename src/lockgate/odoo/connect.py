@@ -18,8 +18,8 @@ from lockgate.odoo.errors import AccessDenied, BadCall, DatabaseNotFound, NotAut
 from lockgate.odoo.http import Http
 from lockgate.odoo.json2 import Json2
 from lockgate.odoo.jsonrpc import JsonRpc
+from lockgate.odoo.pages import which_database
 from lockgate.odoo.policy import Permit
-from lockgate.odoo.translate import which_database
 from lockgate.odoo.transport import Transport
 from lockgate.odoo.version import ask_version
 from lockgate.odoo.wire import from_json

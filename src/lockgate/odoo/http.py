@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import httpcore2
 
-from lockgate.kernel.secret import Secret
+from lockgate.kernel.secret import Secret, scrub
 from lockgate.odoo.deadline import ends_within
 from lockgate.odoo.errors import BadCall, TimedOut, Unreachable
 from lockgate.odoo.guard import GuardedBackend, checked_url
@@ -147,7 +147,7 @@ class Http:
     def _cut(self, error: Exception, *, sent: bool) -> Unreachable:
         return Unreachable(
             f"The connection to {self.url} was cut.",
-            why="The request was sent; Odoo may have carried it out." if sent else str(error),
+            why="The request was sent; Odoo may have carried it out." if sent else scrub(str(error)),
             do="Look up what became of it before you send it again." if sent else "Try again.",
             sent=sent,
         )
@@ -199,9 +199,10 @@ def _reason(error: Exception, host: str, place: str) -> tuple[str, str]:
     return f"{cause}.", "Check the address and the network."
 
 
-def _without_headers(record: logging.LogRecord) -> bool:
-    return not record.getMessage().startswith(("receive_response_headers.complete", "send_request"))
+def _without_secrets(record: logging.LogRecord) -> bool:
+    record.msg, record.args = scrub(record.getMessage()), ()
+    return not record.msg.startswith("receive_response_headers.complete")
 
 
-# At level DEBUG the library prints the headers of every answer, session cookies included.
-logging.getLogger("httpcore2.http11").addFilter(_without_headers)
+# At level DEBUG the library prints the headers of every answer, session cookies included, and lines it can't read.
+logging.getLogger("httpcore2.http11").addFilter(_without_secrets)

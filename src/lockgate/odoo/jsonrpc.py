@@ -6,8 +6,9 @@ from lockgate.kernel.secret import Secret
 from lockgate.odoo.call import Call
 from lockgate.odoo.errors import OdooError
 from lockgate.odoo.http import Http
+from lockgate.odoo.pages import from_page
 from lockgate.odoo.standard import by_position
-from lockgate.odoo.translate import from_jsonrpc, from_page, wants_records
+from lockgate.odoo.translate import from_jsonrpc, wants_records
 from lockgate.odoo.wire import from_json, to_json
 
 _OK = 200

@@ -15,8 +15,9 @@ from lockgate.odoo.connection import Connection
 from lockgate.odoo.credentials import Password
 from lockgate.odoo.errors import DatabaseNotFound, NotAuthenticated
 from lockgate.odoo.http import Answer, Http
+from lockgate.odoo.pages import from_page
 from lockgate.odoo.standard import by_position
-from lockgate.odoo.translate import from_jsonrpc, from_page
+from lockgate.odoo.translate import from_jsonrpc
 from lockgate.odoo.version import ask_version
 from lockgate.odoo.wire import from_json, to_json
 

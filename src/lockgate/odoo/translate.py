@@ -1,19 +1,16 @@
 """Which error of the tree is it that the server answered? Decided from the answer alone.
 
 R1  Odoo's own words are kept in `why`. Its traceback (`debug`) and the arguments it echoes are not.
-R2  Nothing leaves here before secrets are masked in it.
+R2  Odoo's words are masked of secrets before they are shown.
 R3  The class of Odoo's exception decides first, then its words, then the HTTP status.
 """
 
-import difflib
-import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
-from lockgate.kernel.secret import scrub
 from lockgate.odoo.call import Call
 from lockgate.odoo.errors import (
     AccessDenied,
@@ -23,17 +20,14 @@ from lockgate.odoo.errors import (
     DatabaseNotFound,
     NotAuthenticated,
     NotFound,
-    NotJson,
     OdooError,
     Refused,
     ServerFault,
-    TimedOut,
     Unreachable,
 )
 from lockgate.odoo.http import Answer
 from lockgate.odoo.model_owners import owner
-
-LONGEST_WHY = 2000
+from lockgate.odoo.pages import from_page, no_database, shown
 
 _BY_CLASS: Mapping[str, type[OdooError]] = {
     "AccessDenied": NotAuthenticated,
@@ -96,13 +90,14 @@ _NO_MODEL = re.compile(r"^(the model '\S+' does not exist|Object \S+ doesn't exi
 _NO_METHOD = re.compile(r"^The method '.+' does not exist")
 _LOCKED = re.compile(r"^Cannot grab a lock on records")
 """XML-RPC gives the class of this exception as that of a business rule."""
+_CARRIED_OUT = re.compile(r"cannot marshal |.*exceeds XML-RPC limits")
+"""What XML-RPC says when the method is through and saved, and its result can't be written as XML."""
 _NO_DATABASE = re.compile(r'database ".*" does not exist|No database is selected', re.DOTALL)
 _MISSING_ARGUMENT = re.compile(r"missing a required argument: '(\w+)'")
 _LACKS_IDS = "ids, args = args[0], args[1:]"
 """The line of Odoo where a call without ids fails, before the method runs."""
 _NO_IDS_GIVEN = "The call names no records."
 _NOT_BEGUN = re.compile(r"connection to server .* failed|connection pool is full", re.IGNORECASE | re.DOTALL)
-_GATEWAY = {429, 502, 503}
 
 
 def missing_argument(error: OdooError) -> str | None:
@@ -121,7 +116,7 @@ def from_json2(answer: Answer, call: Call) -> OdooError:
     fault = _json(answer)
     if not isinstance(fault, dict) or "message" not in fault:
         hidden = answer.status == 404  # noqa: PLR2004 - what Odoo answers to the name of a database it does not show
-        return _no_database(answer, call) if hidden else from_page(answer, call)
+        return no_database(answer, call) if hidden else from_page(answer, call)
     name, message = str(fault.get("name", "")), str(fault["message"])
     error = from_exception(name, message, call, status=answer.status)
     if isinstance(error, NotAuthenticated) and name.endswith("AccessDenied"):
@@ -143,6 +138,14 @@ def from_xmlrpc(code: object, text: str, call: Call) -> OdooError:
     head, _, message = str(code).partition("\n\n")
     if head.startswith("warning -- "):
         return from_exception(head.removeprefix("warning -- "), message, call)
+    if _CARRIED_OUT.match(head):
+        return ServerFault(
+            f"{call} was carried out, but its answer can't travel over XML-RPC.",
+            why=shown(head),
+            do="Read what you need in another call.",
+            call=str(call),
+            sent=True,
+        )
     if head == "AccessDenied":
         return from_exception(head, text, call)
     if _LACKS_IDS in text[-300:]:
@@ -231,84 +234,8 @@ _SAID: Mapping[type[OdooError], tuple[str, str]] = {
 }
 
 
-def from_page(answer: Answer, call: Call | None = None) -> OdooError:
-    """Return the error of an answer that is not Odoo's API: a page, a proxy's word, a redirect."""
-    asked = str(call) if call else ""
-    title = _title(answer)
-    if 300 <= answer.status < 400:  # noqa: PLR2004 - the redirects
-        return _redirected(answer, asked)
-    if answer.status in _GATEWAY:
-        busy = answer.status == 429  # noqa: PLR2004 - too many requests: turned away unread
-        return Unreachable(
-            f"The server answered {answer.status}.", why=title, do="Try again later.", call=asked, sent=not busy
-        )
-    if answer.status == 504:  # noqa: PLR2004 - gateway time-out
-        return TimedOut(
-            "A proxy before Odoo stopped waiting for the answer (504).",
-            why="Odoo may still be at work.",
-            do="Look up what became of it; ask for less at a time, or raise the proxy's time-out.",
-            call=asked,
-            sent=True,
-        )
-    return NotJson(
-        f"What answered (status {answer.status}) is not Odoo's API.",
-        why=title,
-        do="Check the address: it should be Odoo's own, without a page behind it.",
-        call=asked,
-        sent=answer.status < 400,  # noqa: PLR2004 - an answer of success
-    )
-
-
-def _no_database(answer: Answer, call: Call) -> DatabaseNotFound:
-    return DatabaseNotFound(
-        "The server does not have this database, or does not show it.",
-        why=_title(answer),
-        do="Check its name.",
-        call=str(call),
-    )
-
-
-def _redirected(answer: Answer, asked: str) -> NotJson:
-    target = shown(answer.headers.get("location", "another address").partition("?")[0])
-    return NotJson(
-        f"The server sends us elsewhere: to {target}.",
-        why="Redirects are not followed, so that credentials go to the address you gave alone.",
-        do="Use that address if it is your Odoo.",
-        call=asked,
-    )
-
-
-def _title(answer: Answer) -> str:
-    """Return what a page says of itself."""
-    text = _text(answer)
-    found = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
-    said = html.unescape(found.group(1) if found else re.sub(r"<[^>]*>", " ", text))
-    words = shown(" ".join(said.split()), longest=200)
-    return f"It says “{words}”." if words else "It says nothing."
-
-
-def _text(answer: Answer) -> str:
-    return answer.body[:100_000].decode("utf-8", "replace")
-
-
 def _json(answer: Answer) -> Any:
     try:
         return orjson.loads(answer.body)
     except ValueError:
         return None
-
-
-def shown(text: str, *, longest: int = LONGEST_WHY) -> str:
-    """Return the text fit to be shown: secrets masked first, then cut (R2)."""
-    clean = scrub(text).strip()
-    return clean if len(clean) <= longest else clean[: longest - 1] + "…"
-
-
-def which_database(error: DatabaseNotFound, wanted: str, known: Iterable[str]) -> DatabaseNotFound:
-    """Return the error with the databases named that the server does have."""
-    names = sorted(known)
-    near = difflib.get_close_matches(wanted, names, n=3)
-    do = f"Did you mean {' or '.join(near)}?" if near else f"It has: {', '.join(names[:10])}."
-    return DatabaseNotFound(
-        f"The server has no database {wanted!r}.", why=error.why, do=do if names else error.do, call=error.call
-    )

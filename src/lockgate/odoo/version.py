@@ -8,7 +8,7 @@ from lockgate.odoo import jsonrpc, xmlrpc
 from lockgate.odoo.call import Call
 from lockgate.odoo.errors import NotJson, OdooError, WrongVersion
 from lockgate.odoo.http import Http
-from lockgate.odoo.translate import from_page
+from lockgate.odoo.pages import from_page
 from lockgate.odoo.wire import from_json
 
 OLDEST = (14, 0)

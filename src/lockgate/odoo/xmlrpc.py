@@ -1,7 +1,8 @@
 """How is a call sent to an Odoo that speaks XML-RPC alone? As `execute_kw` at `/xmlrpc/object`.
 
 R1  The older address is used, not `/xmlrpc/2`: its faults name the exception, the numbered ones don't.
-R2  "cannot marshal None" comes after Odoo saved: the method ran and its result is None.
+R2  "cannot marshal None" comes after Odoo saved: the method ran, and its result is taken to be None. A method that
+    reads never answers a bare None: there it is an error.
 R3  XML with a document type or entities of its own is refused unread.
 """
 
@@ -15,8 +16,10 @@ from lockgate.kernel.secret import Secret
 from lockgate.odoo.call import Call
 from lockgate.odoo.errors import BadCall, NotJson, OdooError
 from lockgate.odoo.http import Http
+from lockgate.odoo.pages import from_page
+from lockgate.odoo.policy import reads
 from lockgate.odoo.standard import by_position
-from lockgate.odoo.translate import from_page, from_xmlrpc, wants_records
+from lockgate.odoo.translate import from_xmlrpc, wants_records
 from lockgate.odoo.wire import Body, to_plain
 
 _OK = 200
@@ -65,7 +68,7 @@ def ask(http: Http, service: str, method: str, args: Sequence[Any], call: Call, 
     try:
         return parse(answer.body)
     except xmlrpc.client.Fault as fault:
-        if _NO_NONE in str(fault.faultCode):
+        if _NO_NONE in str(fault.faultCode) and not reads(call):
             return None  # R2
         raise from_xmlrpc(fault.faultCode, fault.faultString, call) from None
 

@@ -17,18 +17,15 @@ from lockgate.odoo.errors import (
     NotJson,
     Refused,
     ServerFault,
-    TimedOut,
     Unreachable,
 )
 from lockgate.odoo.http import Answer
 from lockgate.odoo.translate import (
     from_json2,
     from_jsonrpc,
-    from_page,
     from_xmlrpc,
     missing_argument,
     wants_records,
-    which_database,
 )
 
 WRITE = Call("res.partner", "write", (7,), {"vals": {"colour": 1, "name": "x"}})
@@ -204,39 +201,9 @@ def test_a_lost_database_may_have_saved_unless_it_was_never_reached(message, sen
     assert (type(error), error.sent) == (Unreachable, sent)
 
 
-@pytest.mark.parametrize(
-    ("answer", "kind", "why", "sent"),
-    [
-        (html(200, "<title> Odoo &amp; Co\n login</title>"), NotJson, "It says “Odoo & Co login”.", True),
-        (html(200, ""), NotJson, "It says nothing.", True),
-        (html(500, "<h1>Internal</h1><p>Server Error"), NotJson, "It says “Internal Server Error”.", False),
-        (html(403, "<title>Forbidden</title>"), NotJson, "It says “Forbidden”.", False),
-        (html(502, "<title>502 Bad Gateway</title>"), Unreachable, "It says “502 Bad Gateway”.", True),
-        (html(503, "no server"), Unreachable, "It says “no server”.", True),
-        (html(429, "slow down"), Unreachable, "It says “slow down”.", False),
-        (html(504, "<title>504 Gateway Time-out</title>"), TimedOut, "Odoo may still be at work.", True),
-        (html(404, "<title>404 Not Found</title>"), NotJson, "It says “404 Not Found”.", False),
-    ],
-)
-def test_a_page_in_place_of_an_answer_is_told_with_what_it_says_of_itself(answer, kind, why, sent):
-    error = from_page(answer, WRITE)
-    assert (type(error), error.why, error.sent, error.call) == (kind, why, sent, "res.partner.write")
-
-
 def test_a_page_that_is_missing_over_json2_is_a_database_that_odoo_does_not_show():
     error = from_json2(html(404, "<title>404 Not Found</title>"), WRITE)
     assert (type(error), error.why) == (DatabaseNotFound, "It says “404 Not Found”.")
-
-
-def test_a_redirect_is_told_with_its_target_but_without_its_questions():
-    error = from_page(html(301, "", location="https://odoo.example.com/web?token=1"), WRITE)
-    assert error.what == "The server sends us elsewhere: to https://odoo.example.com/web."
-
-
-def test_a_page_that_echoes_the_key_is_shown_masked():
-    key = Secret("0123456789abcdef-key")
-    error = from_page(html(200, f"<p>You sent: bearer {key.reveal()}</p>"), WRITE)
-    assert error.why == "It says “You sent: bearer •••”."
 
 
 @pytest.mark.parametrize("body", [b"null", b"[]", b'"x"', b"{}", b"7"])
@@ -245,14 +212,7 @@ def test_json_that_is_no_fault_of_odoo_is_not_its_api(body):
     assert type(error) is NotJson
 
 
-@pytest.mark.parametrize(
-    ("wanted", "known", "do"),
-    [
-        ("prdo", ["prod", "test"], "Did you mean prod?"),
-        ("zzz", ["prod", "test"], "It has: prod, test."),
-        ("zzz", [], "Check its name."),
-    ],
-)
-def test_databases_that_the_server_does_have_are_named(wanted, known, do):
-    error = which_database(DatabaseNotFound("x", why="y", do="Check its name."), wanted, known)
-    assert error.lines() == (f"The server has no database {wanted!r}.", "y", do)
+def test_an_answer_that_xml_can_not_carry_comes_after_the_call_was_carried_out():
+    error = from_xmlrpc("int exceeds XML-RPC limits", TRACEBACK, WRITE)
+    assert (type(error), error.sent) == (ServerFault, True)
+    assert error.what == "res.partner.write was carried out, but its answer can't travel over XML-RPC."
