@@ -25,8 +25,8 @@ test: setup ## Check, then run the tests: unit, docs, odoo, browser; one of them
 check: setup ## Style, types, layers, documents, links, licences, hygiene
 	@$(BIN)/python tools/check.py
 
-bench: setup ## Measure loading and reading against a real Odoo, beside other clients
-	@$(BIN)/python -m benchmarks
+bench: setup ## Measure loading and reading on the lab, beside other clients and Odoo itself; options with ARGS='--scale 0.1'
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 lab: setup ## Start the lab and say where it is
 	@$(BIN)/lockgate lab up
