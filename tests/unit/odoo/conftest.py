@@ -9,6 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from lockgate.kernel.instance import Role
+from lockgate.odoo.budget import Budget
+from lockgate.odoo.client import Client, Server, User
+from lockgate.odoo.connection import Connection
+
 Reply = tuple[int, dict[str, str], bytes]
 Respond = Callable[[str, str, bytes], Reply]
 
@@ -118,3 +123,56 @@ def _accept(listener: socket.socket, plug: Plug, talk: Callable[[socket.socket],
 def _talk(connection: socket.socket, talk: Callable[[socket.socket], None]) -> None:
     with connection, suppress(OSError):  # the client went away, which is what some tests are about
         talk(connection)
+
+
+class Scripted:
+    """A transport that plays a script of errors and results, then answers with the call itself."""
+
+    name = "scripted"
+
+    def __init__(self, *script):
+        self.script = list(script)
+        self.sent = []
+        self.closed = False
+
+    def send(self, call, *, timeout):
+        self.sent.append((call, timeout))
+        step = self.script.pop(0) if self.script else call
+        if isinstance(step, Exception):
+            raise step
+        return step
+
+    def close(self):
+        self.closed = True
+
+
+class Watch:
+    """A clock that only moves when someone sleeps."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def __call__(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.now += seconds
+
+
+@pytest.fixture
+def watch():
+    return Watch()
+
+
+@pytest.fixture
+def client(watch):
+    """Make a client on a scripted transport."""
+
+    def make(*script, seconds=None, role=Role.BUILD, read_only=False, permit=None):
+        transport = Scripted(*script)
+        budget = Budget(seconds, clock=watch, sleep=watch.sleep)
+        connection = Connection(transport, role, read_only, permit, 60.0, budget)
+        server = Server("https://odoo.example.com", "prod", (19, 0), transport.name)
+        return Client(connection, server, User(2, "admin")), transport
+
+    return make

@@ -3,62 +3,9 @@ import threading
 import pytest
 
 from lockgate.kernel.instance import Role
-from lockgate.odoo.budget import Budget
 from lockgate.odoo.call import Call
-from lockgate.odoo.client import Client, Server, User
-from lockgate.odoo.connection import PATIENCE_SECONDS, Connection
+from lockgate.odoo.connection import PATIENCE_SECONDS
 from lockgate.odoo.errors import BadCall, Concurrency, Refused, TimedOut, Unreachable, WriteRefused
-
-
-class Scripted:
-    """A transport that plays a script of errors and results, then answers with the call itself."""
-
-    name = "scripted"
-
-    def __init__(self, *script):
-        self.script = list(script)
-        self.sent = []
-        self.closed = False
-
-    def send(self, call, *, timeout):
-        self.sent.append((call, timeout))
-        step = self.script.pop(0) if self.script else call
-        if isinstance(step, Exception):
-            raise step
-        return step
-
-    def close(self):
-        self.closed = True
-
-
-class Watch:
-    def __init__(self):
-        self.now = 0.0
-
-    def __call__(self):
-        return self.now
-
-    def sleep(self, seconds):
-        self.now += seconds
-
-
-@pytest.fixture
-def watch():
-    return Watch()
-
-
-@pytest.fixture
-def client(watch):
-    """Make a client on a scripted transport."""
-
-    def make(*script, seconds=None, role=Role.BUILD, read_only=False, permit=None):
-        transport = Scripted(*script)
-        budget = Budget(seconds, clock=watch, sleep=watch.sleep)
-        connection = Connection(transport, role, read_only, permit, 60.0, budget)
-        server = Server("https://odoo.example.com", "prod", (19, 0), transport.name)
-        return Client(connection, server, User(2, "admin")), transport
-
-    return make
 
 
 def test_a_call_brings_back_its_result_and_is_counted(client):
@@ -66,45 +13,6 @@ def test_a_call_brings_back_its_result_and_is_counted(client):
     assert odoo.call("res.partner", "read", [1], fields=["name"]) == ["a"]
     assert transport.sent == [(Call("res.partner", "read", (1,), {"fields": ["name"]}), 60.0)]
     assert (odoo.stats.calls, odoo.stats.retries) == (1, 0)
-
-
-@pytest.mark.parametrize(("ids", "sent"), [(7, (7,)), ([7, 8], (7, 8)), (iter([7]), (7,)), (None, None), ([], ())])
-def test_ids_may_be_one_several_or_none(client, ids, sent):
-    odoo, _ = client()
-    assert odoo.call("res.partner", "read", ids).ids == sent
-
-
-def test_ids_may_be_named(client):
-    odoo, _ = client()
-    assert odoo.call("res.partner", "write", ids=[7], vals={}) == Call("res.partner", "write", (7,), {"vals": {}})
-
-
-def test_a_view_adds_its_context_to_every_call_and_leaves_the_client_as_it_was(client):
-    odoo, _ = client()
-    view = odoo.within(company=3, lang="fr_FR").within(tz="Europe/Paris", active_test=False)
-    assert view.call("res.partner", "search", context={"lang": "de_DE"}).context == {
-        "allowed_company_ids": [3],
-        "lang": "de_DE",
-        "tz": "Europe/Paris",
-        "active_test": False,
-    }
-    assert odoo.call("res.partner", "search").context == {}
-
-
-def test_a_view_of_several_companies_keeps_their_order(client):
-    odoo, _ = client()
-    assert odoo.within(company=1, companies=(5, 4)).context == {"allowed_company_ids": [5, 4]}
-
-
-def test_a_view_is_on_the_same_connection(client):
-    odoo, transport = client()
-    with odoo.within(lang="fr_FR") as view:
-        view.search("res.partner")
-    assert (odoo.stats.calls, transport.closed, view.login, view.uid) == (1, True, "admin", 2)
-
-
-def test_a_client_says_whom_it_speaks_for(client):
-    assert repr(client()[0]) == "Client(admin at https://odoo.example.com, database prod)"
 
 
 def test_a_conflict_is_tried_again_and_counted(client):
@@ -179,23 +87,6 @@ def test_what_must_not_be_sent_is_not_sent(client, options, kind):
     with pytest.raises(kind):
         odoo.write("res.partner", [] if kind is BadCall else [1], {"name": "x"})
     assert (transport.sent, odoo.stats.calls) == ([], 0)
-
-
-@pytest.mark.parametrize(
-    ("verb", "args", "sent"),
-    [
-        ("search_read", ([], ["name"]), ("search_read", None, {"domain": [], "fields": ["name"]})),
-        ("read", ([1], ["name"]), ("read", (1,), {"fields": ["name"]})),
-        ("search", ([["id", ">", 3]],), ("search", None, {"domain": [["id", ">", 3]]})),
-        ("fields_get", (["type"],), ("fields_get", None, {"allfields": [], "attributes": ["type"]})),
-        ("fields_get", (), ("fields_get", None, {"allfields": [], "attributes": None})),
-        ("create", ([{"name": "x"}],), ("create", None, {"vals_list": [{"name": "x"}]})),
-    ],
-)
-def test_the_short_forms_are_the_calls_they_stand_for(client, verb, args, sent):
-    odoo, _ = client()
-    call = getattr(odoo, verb)("res.partner", *args)
-    assert (call.method, call.ids, call.args) == sent
 
 
 def test_threads_are_counted_without_loss(client):

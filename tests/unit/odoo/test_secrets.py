@@ -86,6 +86,10 @@ def written(tmp_path):
     handler.close()
 
 
+def echo(connection):
+    connection.sendall(b"HTTP/1.1 200 OK\r\n" + connection.recv(65536).replace(b": ", b" "))
+
+
 def stall(connection):
     while connection.recv(65536):
         pass
@@ -115,7 +119,7 @@ def test_answers_of_every_kind_leave_no_key_behind(serve, written, respond):
     assert occurrences(written) == ([], True)
 
 
-@pytest.mark.parametrize("talk", [lambda connection: None, lambda connection: connection.recv(65536), stall])
+@pytest.mark.parametrize("talk", [lambda connection: None, lambda connection: connection.recv(65536), stall, echo])
 def test_cuts_and_time_outs_leave_no_key_behind_not_even_in_variables(wire, written, talk):
     plug = wire(talk)
     for transport in transports(f"http://127.0.0.1:{plug.port}"):

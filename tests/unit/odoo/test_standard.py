@@ -1,6 +1,5 @@
 import pytest
 
-from lockgate.odoo.model_owners import owner
 from lockgate.odoo.standard import by_position, under_another_name
 
 
@@ -33,18 +32,3 @@ def test_leading_standard_arguments_go_by_position(method, args, expected):
 )
 def test_the_standard_argument_takes_the_name_that_is_asked_for(method, args, missing, names):
     assert under_another_name(method, args, missing) == names
-
-
-@pytest.mark.parametrize(
-    ("model", "module"),
-    [
-        ("sale.order", "sale_management"),
-        ("hr.employee", "hr"),
-        ("hr.leave.type", "hr_holidays"),
-        ("stock.picking.batch", "stock_picking_batch"),
-        ("x_studio_thing", None),
-        ("", None),
-    ],
-)
-def test_the_longest_known_beginning_of_a_model_names_its_module(model, module):
-    assert owner(model) == module
