@@ -55,6 +55,8 @@ class FakeOdoo:
 
     def call(self, model: str, method: str, /, ids: Any = None, context: Any = None, **args: Any) -> Any:
         with self._lock:
+            if method == "get_param":
+                return "uuid-of-the-fake"
             if method == "fields_get":
                 return FIELDS[model]
             if model == "ir.model.data":

@@ -12,6 +12,7 @@ from typing import Any
 
 from lockgate.kernel.errors import UsageError
 from lockgate.odoo.catalogue import Catalogue
+from lockgate.odoo.errors import AccessDenied
 from lockgate.odoo.external_ids import OWN_MODULE
 from lockgate.odoo.journal import Journal
 from lockgate.odoo.loading.calls import Calls
@@ -75,8 +76,7 @@ def load(
     }
     whole_context = {"tz": "UTC", **(QUIET if quiet else {}), **(context or {})}
     about = {
-        "server": client.server.url,
-        "database": client.server.database,
+        "instance": _instance(client),
         "model": model,
         "columns": chosen,
         "module": module,
@@ -100,6 +100,14 @@ def rows_of(batches: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
             yield from batch.iter_rows()
         else:
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _instance(client: Any) -> str:
+    """Return what tells this database from its copies and namesakes, whatever address it is reached by."""
+    try:
+        return str(client.call("ir.config_parameter", "get_param", key="database.uuid"))
+    except AccessDenied:
+        return f"{client.server.database} at {client.server.url}"
 
 
 def _partition(column: str | None, columns: Sequence[str]) -> int | None:
