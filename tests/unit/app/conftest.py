@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+from weakref import WeakSet
 
 import pytest
 
@@ -26,8 +27,9 @@ class Ran:
 
 
 @pytest.fixture(autouse=True)
-def _as_it_was():
-    """Put back what a run in this process changes: the logging handlers and the hush."""
+def _as_it_was(monkeypatch):
+    """Start without the secrets of other tests; put back what a run changes: the logging handlers and the hush."""
+    monkeypatch.setattr("lockgate.kernel.secret._IN_USE", WeakSet())
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield

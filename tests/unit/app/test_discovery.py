@@ -73,6 +73,12 @@ def test_a_practice_is_found_by_its_entry_point(here):  # R1
     ]
 
 
+def test_our_own_practices_come_first(here):  # R3
+    here.install("aardvark", points=["first = found_practice:IT"], found_practice=PRACTICE)
+    here.install("lockgate", points=["second = found_practice:IT"])
+    assert [one.owner for one in practices()] == ["lockgate 1.0", "aardvark 1.0"]
+
+
 PRACTICE = """
     from lockgate.kernel.practice import Practice
     IT = Practice("found", "Who?")

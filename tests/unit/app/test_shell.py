@@ -75,6 +75,13 @@ def test_a_practice_may_bring_a_verb_with_verbs_below_it(lockgate):
 
 
 @pytest.mark.usefixtures("hello")
+def test_a_verb_with_verbs_below_it_lists_them_when_none_is_given(lockgate):
+    ran = lockgate("guests")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[-2:] == ["  add   Write a guest down.", "  drop  Strike a guest out."]
+
+
+@pytest.mark.usefixtures("hello")
 @pytest.mark.parametrize(
     "words", [("--verbose", "hello"), ("hello", "--verbose"), ("guests", "add", "you", "--verbose")]
 )

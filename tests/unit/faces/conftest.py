@@ -48,16 +48,19 @@ def stream():
 
 @pytest.fixture
 def on_a_terminal():
-    """Run a script whose three streams are a real terminal of a given width; return all that it shows."""
+    """Run a script whose three streams are a real terminal of a given width; return all that it shows.
 
-    def call(script, *, width=80, **environment):
+    Its stdout may go to a file instead.
+    """
+
+    def call(script, *, width=80, stdout=None, **environment):
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
         settings = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
         with subprocess.Popen(
             [sys.executable, "-c", dedent(script)],
             stdin=theirs,
-            stdout=theirs,
+            stdout=stdout or theirs,
             stderr=theirs,
             env={**settings, **environment},
         ) as running:

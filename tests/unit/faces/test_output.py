@@ -61,10 +61,17 @@ def test_all_that_answers_hold_becomes_json():
     }
 
 
-@pytest.mark.parametrize("value", [Secret("x"), b"bytes", object, math.nan])
+@pytest.mark.parametrize("value", [b"bytes", object, math.nan])
 def test_what_has_no_place_in_json_is_refused(value):
     with pytest.raises((TypeError, ValueError)):
         as_json_text({"value": value})
+
+
+def test_a_secret_is_refused_until_it_is_revealed_on_purpose():
+    secret = Secret("swordfish")
+    with pytest.raises(TypeError, match="a Secret can't be shown as JSON"):
+        as_json_text({"key": secret})
+    assert as_json_text([secret.reveal()]) == '[\n  "swordfish"\n]'
 
 
 @pytest.mark.parametrize(("encoding", "text"), [("utf-8", '"ü"'), ("ascii", '"\\u00fc"')])

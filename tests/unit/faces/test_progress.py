@@ -156,6 +156,17 @@ def lasting_lines(shown):
     return [STEERING.sub("", line) for line in found]
 
 
+def test_the_answer_goes_to_its_file_while_lines_move_on_the_terminal(on_a_terminal, tmp_path):
+    script = """
+        from lockgate.faces.progress import steps
+        with steps() as setup, setup.step("Counting"):
+            print("the answer")
+    """
+    with (tmp_path / "answer").open("w") as file:
+        on_a_terminal(script, stdout=file)
+    assert (tmp_path / "answer").read_text() == "the answer\n"
+
+
 def test_on_a_terminal_without_such_letters_ascii_does(on_a_terminal):
     shown = on_a_terminal(SCRIPT, PYTHONIOENCODING="ascii")
     assert [line.split("  ")[0] for line in lasting_lines(shown)] == ["ok Unpacking", "ok Fetching", "x Failing"]

@@ -181,8 +181,8 @@ class Run:
                 with self._fenced() as file:
                     self._lease = renewed(self._lease, now=self._clock(), seconds=self._seconds)
                     write_lease(file, self.name, self._lease)
-            except refusals.RunLost:
-                return
+            except (refusals.RunLost, sqlite3.ProgrammingError):
+                return  # taken over by another, or the journal was closed with the run still held
             except refusals.JournalUnwritable:
                 continue  # the file is busy or the disk is full: the next beat tries again
 
