@@ -10,7 +10,7 @@ from typing import Any
 
 CHROMIUM_VARIABLE = "LOCKGATE_CHROMIUM"
 """Names the executable; tests/browser reads it."""
-PACKAGES = ("chromium", "fonts-dejavu-core")
+CHROMIUM_PACKAGES = ("chromium", "fonts-dejavu-core")
 
 
 def lacks(purpose: str) -> list[str]:
@@ -22,10 +22,14 @@ def lacks(purpose: str) -> list[str]:
 def chromium() -> str | None:
     """Return the path of Chromium, having installed Debian's when we are root; None when there is none to be had."""
     found = _chromium()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        _install()
+    if found is None and _install(*CHROMIUM_PACKAGES):
         found = _chromium()
     return found
+
+
+def git() -> bool:
+    """Return whether git is there, having installed Debian's when we are root: some tests look at its folders."""
+    return shutil.which("git") is not None or _install("git")
 
 
 def _chromium() -> str | None:
@@ -40,9 +44,12 @@ def _checks(purpose: str) -> list[dict[str, Any]]:
     return checks
 
 
-def _install() -> None:
-    print(f"installing {' and '.join(PACKAGES)} from this machine's package sources", flush=True)
+def _install(*packages: str) -> bool:
+    """Install Debian packages where that is possible; return whether it was done."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    print(f"installing {' and '.join(packages)} from this machine's package sources", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
-        if subprocess.run(["apt-get", "-qq", *command], env=environment, stdout=sys.stderr, check=False).returncode:
-            return
+    commands = (["update"], ["install", "-y", "--no-install-recommends", *packages])
+    runs = (subprocess.run(["apt-get", "-qq", *c], env=environment, stdout=sys.stderr, check=False) for c in commands)
+    return all(run.returncode == 0 for run in runs)

@@ -83,6 +83,8 @@ def run(tier: str, options: Sequence[str] = ()) -> Outcome:
     print(f"\n━━ {tier} ━━", flush=True)
     began = time.monotonic()
     environment = dict(os.environ)
+    if tier == "unit":
+        machine.git()
     if tier == "browser" and (browser := machine.chromium()):
         environment[machine.CHROMIUM_VARIABLE] = browser
     missing = [what for purpose in NEEDS.get(tier, ()) for what in machine.lacks(purpose)]
