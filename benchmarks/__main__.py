@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def _machine() -> str:
-    peers = ", ".join(f"{name} {version(name)}" for name in ("lockgate", "odooly", "odoorpc", "httpx2", "pyarrow"))
+    peers = ", ".join(f"{name} {version(name)}" for name in ("lockgate", "odooly", "odoorpc", "httpcore2", "pyarrow"))
     cores, memory = os.cpu_count(), os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"Machine: {cores} cores, {memory:.0f} GiB, {platform.system()} {platform.release()}, "

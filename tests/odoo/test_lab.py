@@ -230,13 +230,12 @@ def test_two_at_once_both_end_well(lab):
 
 
 def test_a_lost_record_is_refused_with_the_way_out_and_nothing_is_thrown_away(lab):
-    saved = lab.places.state_file.read_bytes()
-    lab.places.state_file.unlink()
+    aside = lab.places.state_file.rename(lab.places.state_file.with_suffix(".aside"))
     try:
         with pytest.raises(UsageError, match="record is gone"):
             lab.lab.up(Wish(), quiet_step)
     finally:
-        lab.places.state_file.write_bytes(saved)
+        aside.rename(lab.places.state_file)
     assert lab.database in databases_of(lab).names()
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -10,7 +11,7 @@ from itertools import count
 from lockgate.lab.debian_lab import DebianLab
 from lockgate.lab.places import Places, default_places
 from lockgate.lab.provider import Lab, Wish, Workbench
-from lockgate.lab.state import read_state
+from lockgate.lab.state import Process, read_state
 
 TEST_LAB = "test-lab"
 
@@ -60,10 +61,30 @@ class LiveLab(LiveDatabase):
 
     def kill(self) -> None:
         """End the server as a power cut would: at once, with all its workers."""
+        server = self.server()
+        if server is not None:
+            os.killpg(server.pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask the server to end, as an administrator does, and return when it has."""
+        server = self.server()
+        if server is not None:
+            os.kill(server.pid, signal.SIGTERM)
+            while server.alive():
+                time.sleep(0.05)
+
+    def server(self) -> Process | None:
+        """Return the process of the server, None when it does not run."""
         state = read_state(self.places.state_file)
-        assert state is not None
-        if state.server is not None and state.server.alive():
-            os.killpg(state.server.pid, signal.SIGKILL)
+        return state.server if state and state.server and state.server.alive() else None
+
+    def psql(self) -> list[str]:
+        """Return the words that open PostgreSQL's prompt on the shared database, past Odoo."""
+        databases = self.lab._databases()
+        assert databases is not None
+        postgres = databases.postgres
+        options = ["-h", postgres.socket_folder, "-U", "postgres", "-d", self.database, "-X", "-q"]
+        return [str(postgres.programs / "psql"), *map(str, options)]
 
     def start(self) -> None:
         """Have the server running again, at the same address."""

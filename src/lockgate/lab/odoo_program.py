@@ -198,3 +198,10 @@ def port_is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def wait_until_free(port: int, seconds: float) -> None:
+    """Return when a server could listen on this port, or when the time is up."""
+    deadline = time.monotonic() + seconds
+    while not port_is_free(port) and time.monotonic() < deadline:
+        time.sleep(0.02)

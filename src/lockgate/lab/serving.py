@@ -5,13 +5,14 @@ import json
 
 from lockgate.kernel.errors import RefusedError, UnreachableError, UsageError
 from lockgate.lab.odoo_log import last_trouble
-from lockgate.lab.odoo_program import HOST, OdooProgram, answers, free_port, port_is_free, stop
+from lockgate.lab.odoo_program import HOST, OdooProgram, answers, free_port, port_is_free, stop, wait_until_free
 from lockgate.lab.places import Places
 from lockgate.lab.provider import Step
 from lockgate.lab.state import State, write_state
 
 USUAL_PORT = 8869
 QUIET_SECONDS = 60
+RELEASE_SECONDS = 5
 LOG_END_CHARACTERS = 20_000
 
 
@@ -42,11 +43,13 @@ def choose_port(state: State, wished: int | None) -> int:
 def bury(state: State, places: Places) -> tuple[str, ...]:
     """Clear away a server that died without being stopped, and return what to tell of it.
 
-    Its workers may outlive it for seconds and hold its port.
+    Its workers may outlive it for seconds, and the system may take a moment to give its port back.
     """
     if state.server is None or state.server.alive():
         return ()
     stop(places.config_file)
+    if state.port is not None:
+        wait_until_free(state.port, RELEASE_SECONDS)
     told = f"The server (process {state.server.pid}) had ended by itself and was started again."
     log = places.log_file
     said = last_trouble(log.read_text(encoding="utf-8", errors="replace")[-LOG_END_CHARACTERS:]) if log.exists() else ""

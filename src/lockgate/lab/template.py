@@ -10,10 +10,8 @@ from lockgate.lab.provider import Step
 from lockgate.lab.python_parts import pins_digest
 from lockgate.lab.state import State
 
-RECIPE = 1
-"""Raise when `PREPARE` changes: older templates are then built anew."""
-
 PREPARE = """
+# The administrator has a key, and the first page of a copy need not wait for its scripts and styles.
 import os
 from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
 admin = env.ref('base.user_admin')
@@ -23,14 +21,18 @@ env.cr.execute(
     'INSERT INTO res_users_apikeys (name, user_id, key, index) VALUES (%s, %s, %s, %s)',
     ['Lockgate lab', admin.id, KEY_CRYPT_CONTEXT.hash(key), key[:INDEX_SIZE]],
 )
+for bundle in ('frontend', 'frontend_lazy', 'frontend_minimal', 'web', 'web_print'):
+    assets = env['ir.qweb']._get_asset_bundle(f'web.assets_{bundle}', js=True, css=True)
+    assets.css()
+    assets.js()
 env.cr.commit()
 print('prepared')
 """
 
 
 def template_name(apps: str, modules: Sequence[str], odoo_version: str) -> str:
-    """Return the name of the template with these modules: other modules or pins give another name."""
-    recipe = "\0".join([str(RECIPE), odoo_version, pins_digest(), *sorted(modules)])
+    """Return the name of the template with these modules: other modules, pins or preparation give another name."""
+    recipe = "\0".join([PREPARE, odoo_version, pins_digest(), *sorted(modules)])
     return f"{template_family(apps)}{hashlib.sha256(recipe.encode()).hexdigest()[:10]}"
 
 
@@ -51,7 +53,7 @@ def provide_template(
     with step(f"Installing {len(modules)} modules in Odoo ({apps}; takes minutes, once)"):
         program.install(draft, modules)
         _all_installed(modules, databases.installed_modules(draft))
-    with step("Preparing the administrator's key"):
+    with step("Preparing the administrator's key and the web pages"):
         secrets = {"LOCKGATE_PASSWORD": state.password.reveal(), "LOCKGATE_API_KEY": state.api_key.reveal()}
         program.run_script(draft, PREPARE, secrets)
         databases.postgres.query("VACUUM ANALYZE", database=draft)
