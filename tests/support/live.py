@@ -5,7 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 from lockgate.lab.debian_lab import DebianLab
@@ -14,6 +14,7 @@ from lockgate.lab.provider import Lab, Wish, Workbench
 from lockgate.lab.state import Process, read_state
 
 TEST_LAB = "test-lab"
+_numbers = count(1)
 
 
 @contextlib.contextmanager
@@ -43,12 +44,10 @@ class LiveLab(LiveDatabase):
 
     lab: DebianLab
     places: Places
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def make(self, source: str | None = None) -> LiveDatabase:
         """Return a fresh database; the caller drops it."""
-        name = f"t{os.getpid()}-{next(self.numbers)}"
-        return of_lab(self.lab.clone(name, source, quiet_step))
+        return of_lab(self.lab.clone(new_name(), source, quiet_step))
 
     @contextlib.contextmanager
     def clone(self, source: str | None = None) -> Iterator[LiveDatabase]:
@@ -106,8 +105,13 @@ def bring_up() -> LiveLab:
     places = places_of_tests()
     provider = DebianLab(Workbench(places, probe_nothing))
     provider.up(Wish(), quiet_step)
-    shared = of_lab(provider.clone(f"t{os.getpid()}", None, quiet_step))
+    shared = of_lab(provider.clone(new_name(), None, quiet_step))
     return LiveLab(**vars(shared), lab=provider, places=places)
+
+
+def new_name() -> str:
+    """Return a name that no database of any run has."""
+    return f"t{os.getpid()}-{next(_numbers)}"
 
 
 def probe_nothing(*_: object) -> None:
