@@ -34,6 +34,7 @@ def test_a_load_waits_for_odoo_to_come_back_and_goes_on(lab, moment, end):
         proxy.arm(moment, path=LOAD, nth=2, then=restarting.start)
         with client_of(lab, proxy.url, timeout_seconds=30) as client:
             result = load(client, "res.partner", COLUMNS, partners.data(), batch_rows=40, workers=2)
+            retries = result.retries + client.stats.retries
     ended = time.monotonic()
     restarting.join()
     with client_of(lab) as client:
