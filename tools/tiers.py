@@ -26,6 +26,8 @@ TIERS = {"unit": ("unit",), "docs": ("docs",), "odoo": ("odoo", "faults"), "brow
 """Tier → its folders in tests/, in the order in which they run."""
 NEEDS = {"odoo": ("lab",), "browser": ("lab", "browser")}
 """Tier → what the doctor is asked for before it runs."""
+ON_ALL_CORES = frozenset({"unit"})
+"""The tiers whose tests share nothing; `ARGS='-n 0'` runs them in one process, as a debugger needs."""
 NOTHING_COLLECTED = 5
 
 
@@ -93,7 +95,8 @@ def run(tier: str, options: Sequence[str] = ()) -> Outcome:
     report = RESULTS / f"{tier}.xml"
     report.unlink(missing_ok=True)
     folders = [f"tests/{name}" for name in TIERS[tier] if (ROOT / "tests" / name).is_dir()]
-    command = [sys.executable, "-m", "pytest", *folders, f"--junitxml={report}", *options]
+    cores = ["-n", "auto"] if tier in ON_ALL_CORES else []
+    command = [sys.executable, "-m", "pytest", *folders, f"--junitxml={report}", *cores, *options]
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     seconds = time.monotonic() - began
     if code == NOTHING_COLLECTED:

@@ -30,8 +30,9 @@ def run(tmp_path):
     def run(test, *, ci, tier="unit"):
         if test:
             (tmp_path / "tests" / "unit" / "test_one.py").write_text(test)
-        environment = {**os.environ, "CI": "true" if ci else "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-        command = [sys.executable, "tools/tiers.py", tier]
+        plugins = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "xdist.plugin"}
+        environment = {**os.environ, **plugins, "CI": "true" if ci else ""}
+        command = [sys.executable, "tools/tiers.py", tier, "--pytest=-n 0"]
         return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
 
     return run
