@@ -26,7 +26,7 @@ def proxy(lab):
 
 
 def warm_up(lab):
-    """Let every worker of Odoo load the database: after a restart the first answer takes longer than these tests wait."""
+    """Let every worker of Odoo load the database: a first answer takes longer than these tests wait."""
     with client_of(lab) as client, ThreadPoolExecutor(4) as together:
         list(together.map(lambda _: client.search_count("res.partner"), range(8)))
 
