@@ -1,0 +1,222 @@
+"""What happened in this programme, in which order, and who says so? The ledger: it is added to, never changed.
+
+L1  An append is all or nothing, and one append after another: all processes see one order without gaps.
+L2  What can't be recorded did not happen: the error says so, and whoever acts must not go on.
+L3  With `expecting`, an append is refused when somebody was faster, and says who, what and when.
+L4  As of a moment is as of the record with the latest time that is not after it; before the ledger began, nothing is.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Self
+
+from lockgate.kernel.clock import Clock, moment_of, stamp, system_clock
+from lockgate.kernel.errors import UsageError
+from lockgate.kernel.evidence import Evidence
+from lockgate.kernel.scope import Scope
+from lockgate.ledger import refusals, series
+from lockgate.ledger.evidence import Recorded, event_of, evidence_of
+from lockgate.ledger.record import FORMAT, NOTHING, OPENED, OWN, Event, Head, Record, chained
+from lockgate.ledger.refusals import LedgerMoved
+from lockgate.ledger.stores import Reading, Store, Writing, store_of
+
+AsOf = int | datetime
+"""A record's number, or a moment."""
+
+PAGE: Final = 2_000
+_COLUMNS: Final = "number, previous, hash, body, behind"
+_KEPT_IN_MEMORY: Final = 200_000
+
+
+class Ledger:
+    """The records of one programme, in a store; may be shared between threads."""
+
+    def __init__(self, store: Store, clock: Clock = system_clock, programme: str = "") -> None:
+        self.store = store
+        self._clock = clock
+        self._programme = programme
+        self._seen: dict[int, Recorded] = {}
+
+    def append(self, events: Iterable[Event], *, by: str, expecting: Head | None = None) -> list[Record]:
+        """Record the events and return their records, on disk by then (L1, L2, L3)."""
+        wanted = list(events)
+        if not by:
+            raise ValueError("a record says who made it")
+        if any(event.kind.startswith(OWN) for event in wanted):
+            raise ValueError(f"kinds that begin with {OWN!r} are the ledger's own")
+        return self._append(wanted, by, expecting)
+
+    def records(self, after: int = 0, upto: AsOf | None = None, kinds: Sequence[str] = ()) -> Iterator[Record]:
+        """Yield the records in order, those up to the head of this moment when nothing is said."""
+        end = self.head(upto).number
+        wanted = f" and kind in ({', '.join('?' * len(kinds))})" if kinds else ""
+        statement = (
+            f"select {_COLUMNS} from ledger_record where number > ? and number <= ?{wanted}"  # noqa: S608 - only marks are put in
+            f" order by number limit {PAGE}"
+        )
+        while after < end:
+            with self.store.reading() as turn:
+                rows = turn.rows(statement, after, end, *kinds)
+            for row in rows:
+                record = _record(row)
+                yield record
+                after = record.number
+            if len(rows) < PAGE:
+                return
+
+    def head(self, as_of: AsOf | None = None) -> Head:
+        """Return the last record's number, hash and time, now or as of a moment or number (L4)."""
+        with self.store.reading() as turn:
+            return _head(turn, as_of)
+
+    def record(self, number: int) -> Record:
+        """Return one record."""
+        with self.store.reading() as turn:
+            rows = turn.rows(f"select {_COLUMNS} from ledger_record where number = ?", number)  # noqa: S608 - our columns
+        if not rows:
+            raise _no_such(number, self.head())
+        return _record(rows[0])
+
+    def identity(self) -> str:
+        """Return the ledger's id, empty before its first record."""
+        first = next(self.records(upto=min(1, self.head().number)), None)
+        return str(first.payload["ledger"]) if first is not None else ""
+
+    def record_evidence(self, *evidence: Evidence, by: str = "", expecting: Head | None = None) -> list[Record]:
+        """Record what was measured, by whoever measured it when nobody else is named."""
+        who = by or (evidence[0].producer if evidence else "")
+        return self.append(map(event_of, evidence), by=who, expecting=expecting)
+
+    def current_evidence(
+        self,
+        kinds: Sequence[str] = (),
+        scopes: Sequence[Scope] = (),
+        *,
+        upto: AsOf | None = None,
+        last: int = 1,
+    ) -> list[Recorded]:
+        """Return the newest `last` of each kind, scope and subject, in the order of their numbers."""
+        with self.store.reading() as turn:
+            end = _head(turn, upto).number
+            named = [str(scope) for scope in scopes]
+            numbers = series.current(turn, kinds=kinds, scopes=named, upto=end, last=last)
+            return self._recorded(turn, numbers)
+
+    def rebuild(self) -> bool:
+        """Make the index of evidence anew from the records; return whether it was right before."""
+        with self.store.writing() as turn:
+            before = series.fingerprint(turn)
+            series.clear(turn)
+            series.project(turn, self.records())
+            return series.fingerprint(turn) == before
+
+    def close(self) -> None:
+        """Close the connection; another turn opens it again."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _append(self, events: list[Event], by: str, expecting: Head | None) -> list[Record]:
+        with self.store.writing() as turn:
+            head = _head(turn)
+            if expecting is not None and (expecting.number, expecting.hash) != (head.number, head.hash):
+                raise _moved(turn, expecting, head)
+            opened = [self._opening()] if events and not head.number else []
+            records = list(chained(head, [*opened, *events], at=self._clock(), by=by))
+            insert(turn, records)
+        return records[len(opened) :]
+
+    def _opening(self) -> Event:
+        return Event(OPENED, {"format": FORMAT, "ledger": uuid.uuid4().hex, "programme": self._programme})
+
+    def _recorded(self, turn: Reading, numbers: list[int]) -> list[Recorded]:
+        """Return the evidence with these numbers; what never changes need be read only once."""
+        if len(self._seen) > _KEPT_IN_MEMORY:
+            self._seen = {}
+        missing = [number for number in numbers if number not in self._seen]
+        for begin in range(0, len(missing), series.AT_ONCE):
+            chunk = missing[begin : begin + series.AT_ONCE]
+            marks = ", ".join("?" * len(chunk))
+            statement = f"select {_COLUMNS} from ledger_record where number in ({marks})"  # noqa: S608 - only marks are put in
+            for record in map(_record, turn.rows(statement, *chunk)):
+                self._seen[record.number] = Recorded(record.number, evidence_of(record.payload), record.at)
+        return [self._seen[number] for number in numbers]
+
+
+def open_ledger(url: str | Path, clock: Clock = system_clock, *, programme: str = "") -> Ledger:
+    """Return the ledger at a path, `sqlite:///…` or `postgresql://…`; it begins with its first record."""
+    return Ledger(store_of(url), clock, programme)
+
+
+def insert(turn: Writing, records: Sequence[Record]) -> None:
+    """Write records, and what is projected from them."""
+    turn.write(
+        "insert into ledger_record (number, at, kind, behind, previous, hash, body) values (?, ?, ?, ?, ?, ?, ?)",
+        [(r.number, stamp(r.at), r.kind, r.behind_seconds, r.previous, r.hash, r.body) for r in records],
+    )
+    series.project(turn, records)
+
+
+def _record(row: Sequence[Any]) -> Record:
+    number, previous, own_hash, body, behind_seconds = row
+    try:
+        return Record.read(bytes(body), previous, own_hash, behind_seconds=behind_seconds)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise refusals.damaged(number, error) from None
+
+
+def _head(turn: Reading, as_of: AsOf | None = None) -> Head:
+    rows = turn.rows("select number, hash, at from ledger_record order by number desc limit 1")
+    head = _head_of(rows[0]) if rows else Head()
+    if as_of is None:
+        return head
+    if isinstance(as_of, datetime):
+        rows = turn.rows(
+            "select number, hash, at from ledger_record where at <= ?"
+            " and at >= (select at from ledger_record where number = 1) order by at desc, number desc limit 1",
+            stamp(as_of),
+        )
+    elif 0 <= as_of <= head.number:
+        rows = turn.rows("select number, hash, at from ledger_record where number = ?", as_of)
+    else:
+        raise _no_such(as_of, head)
+    return _head_of(rows[0]) if rows else Head()
+
+
+def _head_of(row: Sequence[str]) -> Head:
+    number, own_hash, at = row
+    return Head(int(number), own_hash, moment_of(at))
+
+
+def _no_such(number: int, head: Head) -> UsageError:
+    return UsageError(f"There is no record {number}.", why=f"The ledger ends with record {head.number}.")
+
+
+def _moved(turn: Reading, expected: Head, head: Head) -> LedgerMoved:
+    """Return the refusal of an append that comes too late (L3)."""
+    rows = turn.rows(f"select {_COLUMNS} from ledger_record where number = ?", expected.number + 1)  # noqa: S608 - our columns
+    held = expected.number == 0 or _hash_at(turn, expected.number) == expected.hash
+    if not rows or not held:
+        return LedgerMoved(
+            "The ledger is not the one that was looked at.",
+            why=f"Record {expected.number} is no longer there as it was seen.",
+            do="Look again, then decide again.",
+        )
+    first, more = _record(rows[0]), head.number - expected.number - 1
+    others = f", and {more} more after it" if more else ""
+    return LedgerMoved(
+        "The ledger has moved on since it was looked at; nothing was recorded.",
+        why=f"{first.by} recorded {first.kind} ({first.number}) at {stamp(first.at)}{others}.",
+        do="Look again, then decide again.",
+    )
+
+
+def _hash_at(turn: Reading, number: int) -> str:
+    rows = turn.rows("select hash from ledger_record where number = ?", number)
+    return str(rows[0][0]) if rows else NOTHING

@@ -1,0 +1,133 @@
+"""How does a ledger read and write, whatever the database? In short turns, each whole or not at all.
+
+S1  A writer has the ledger to itself from the first statement to the commit; readers go on meanwhile.
+S2  What fails before the commit leaves nothing behind. A commit that is not confirmed is said to be just that.
+S3  A connection that failed is not used again: the next turn opens a new one, so a database that comes back is found.
+"""
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from lockgate.ledger import refusals
+from lockgate.ledger.record import FORMAT
+from lockgate.ledger.stores import tables
+from lockgate.ledger.stores.database import Connection, Cursor, Database, Row
+
+
+class Reading:
+    """A turn in which something is looked up; of a ledger that does not exist nothing is found."""
+
+    def __init__(self, database: Database, cursor: Cursor | None) -> None:
+        self._database = database
+        self._cursor = cursor
+
+    def rows(self, statement: str, *values: Any) -> list[Row]:
+        """Return what a query finds."""
+        if self._cursor is None:
+            return []
+        self._cursor.execute(self._database.phrase(statement), values)
+        return self._cursor.fetchall()
+
+
+class Writing(Reading):
+    """A turn in which something is recorded."""
+
+    def __init__(self, database: Database, cursor: Cursor) -> None:
+        super().__init__(database, cursor)
+        self._write = cursor
+
+    def write(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Carry out a statement for each row of values."""
+        self._write.executemany(self._database.phrase(statement), rows)
+
+    def run(self, statements: str) -> None:
+        """Carry out statements that take no values; `{text}`, `{number}`, `{bytes}` and `{options}` are filled in."""
+        self._database.run(self._write, statements.format(**self._database.types))
+
+
+class Store:
+    """A ledger's database; safe to share between threads, and found again after a fork."""
+
+    def __init__(self, database: Database) -> None:
+        self.place = database.place
+        self._database = database
+        self._lock = threading.RLock()
+        self._connection: Connection | None = None
+        self._process = 0
+        self._ready = False
+
+    def exists(self) -> bool:
+        """Return whether there is a ledger, empty or not."""
+        with self.reading() as turn:
+            return bool(turn.rows("select 1 from ledger_about"))
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Open a turn for reading."""
+        with self._lock:
+            try:
+                connection = self._connected(create=False)
+                yield Reading(self._database, connection.cursor() if connection and self._ready else None)
+            except self._database.faults as error:
+                self.close()
+                raise refusals.unreadable(self.place, error) from None
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """Open a turn for writing, alone with the ledger (S1)."""
+        with self._lock:
+            try:
+                turn = self._begun()
+                yield turn
+            except self._database.faults as error:
+                self.close()  # which takes back what was begun (S2)
+                raise refusals.unwritable(self.place, error) from None
+            except BaseException:
+                self.close()
+                raise
+            try:
+                turn.run("commit")
+            except self._database.faults as error:
+                self.close()
+                raise refusals.unconfirmed(self.place, error) from None
+
+    def close(self) -> None:
+        """Close the connection; the next turn opens another (S3)."""
+        with self._lock:
+            connection, self._connection, self._ready = self._connection, None, False
+            if connection is not None and self._process == os.getpid():
+                with contextlib.suppress(*self._database.faults):
+                    connection.close()
+
+    def _begun(self) -> Writing:
+        connection = self._connected(create=True)
+        assert connection is not None  # noqa: S101 - it was to be made
+        turn = Writing(self._database, connection.cursor())
+        turn.run(self._database.begin)
+        if not self._ready:
+            turn.run(tables.ABOUT + tables.RECORDS + tables.PROJECTED)
+            if not turn.rows("select 1 from ledger_about where key = 'format'"):
+                turn.write("insert into ledger_about (key, value) values (?, ?)", [("format", str(FORMAT))])
+        return turn
+
+    def _connected(self, *, create: bool) -> Connection | None:
+        if self._process != os.getpid():
+            self._connection, self._ready, self._process = None, False, os.getpid()
+        if self._connection is None:
+            self._connection = self._database.connect(create=create)
+        if self._connection is not None and not self._ready:
+            self._ready = self._is_ready(self._connection.cursor())
+        return self._connection
+
+    def _is_ready(self, cursor: Cursor) -> bool:
+        """Return whether the tables are there; refuse those of another version."""
+        if not self._database.has_table(cursor, "ledger_about"):
+            return False
+        cursor.execute("select value from ledger_about where key = 'format'")
+        kept = str(cursor.fetchall()[0][0])
+        if kept != str(FORMAT):
+            raise refusals.other_version(self.place, kept, FORMAT)
+        return True

@@ -1,0 +1,29 @@
+"""Which tables does a ledger have? Its records, and what is projected from them: that can always be made anew.
+
+Names begin with `ledger_`, keys are single whole numbers or texts and nothing leans on one database's own features, so
+that other tables, Django's for instance, can live beside them and read them.
+"""
+
+ABOUT = """
+create table if not exists ledger_about (key {text} primary key, value {text} not null) {options};
+"""
+
+RECORDS = """
+create table if not exists ledger_record (
+    number {number} primary key, at {text} not null, kind {text} not null, behind {number} not null,
+    previous {text} not null, hash {text} not null, body {bytes} not null
+) {options};
+create index if not exists ledger_record_at on ledger_record (at, number);
+create index if not exists ledger_record_kind on ledger_record (kind, number);
+"""
+
+PROJECTED = """
+create table if not exists ledger_series (
+    first {number} primary key, kind {text} not null, scope {text} not null, identity {text} not null unique
+) {options};
+create index if not exists ledger_series_kind on ledger_series (kind, scope, first);
+create table if not exists ledger_evidence (
+    number {number} primary key, series {number} not null
+) {options};
+create index if not exists ledger_evidence_series on ledger_evidence (series, number);
+"""
