@@ -1,0 +1,138 @@
+"""What is known of one record of a register, and of all of them together? Plain frozen data, made from events."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+ID = re.compile(r"([A-Z][A-Z0-9]{0,7})-([1-9][0-9]{0,8})")
+"""The id of a record, like GAP-12."""
+
+
+@dataclass(frozen=True, order=True)
+class Link:
+    """That one record has to do with another, or with something that the workspace declares (`scenario:otc-01`)."""
+
+    relation: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What somebody said about it."""
+
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One person's yes or no to a transition that needs several."""
+
+    transition: str
+    by: str
+    at: datetime
+    yes: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who brought a record to a version, and which fields that touched."""
+
+    version: int
+    by: str
+    at: datetime
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One transition that was taken."""
+
+    transition: str
+    source: str
+    target: str
+    by: str
+    at: datetime
+    reason: str = ""
+    votes: tuple[Vote, ...] = ()
+    """All that were cast, dissent too."""
+
+    @property
+    def takers(self) -> tuple[str, ...]:
+        """Everybody who wanted it."""
+        return tuple(dict.fromkeys([*(vote.by for vote in self.votes if vote.yes), self.by]))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record of a register, as the events up to a number made it."""
+
+    register: str
+    id: str
+    state: str
+    values: Mapping[str, Any]
+    version: int
+    """Counts what changed fields or state; who writes says which version was read."""
+    raised_by: str
+    raised_at: datetime
+    since: datetime
+    """When it came into its state."""
+    number: int
+    """Of the last event in the ledger that touched it."""
+    changes: tuple[Change, ...]
+    heard: Mapping[str, datetime]
+    """When each person last did something with it."""
+    owners: tuple[str, ...] = ()
+    """Everybody who ever owned it."""
+    steps: tuple[Step, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    """Those that stand: a change of fields or state drops them."""
+    comments: tuple[Comment, ...] = ()
+    links: tuple[Link, ...] = ()
+    linked_from: tuple[Link, ...] = ()
+    """Who links here, with the relation as seen from there."""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def owner(self) -> str:
+        """The id of the person who owns it, empty for nobody."""
+        return str(self.values.get("owner") or "")
+
+    @property
+    def changed_by(self) -> str:
+        """Who last changed fields or state."""
+        return self.changes[-1].by
+
+    @property
+    def changed_at(self) -> datetime:
+        """When fields or state last changed."""
+        return self.changes[-1].at
+
+    @property
+    def counted(self) -> int:
+        """The number in its id."""
+        return int(self.id.rpartition("-")[2])
+
+
+@dataclass(frozen=True)
+class Entries:
+    """All records of all registers up to a number of the ledger."""
+
+    by_id: Mapping[str, Entry] = field(default_factory=dict)
+    number: int = 0
+    """Of the last record of the ledger that was looked at."""
+    strays: tuple[int, ...] = ()
+    """Events that fit no record, by number: nothing is dropped without a trace."""
+
+    def of(self, register: str) -> Iterator[Entry]:
+        """Yield the records of one register in the order of their ids."""
+        return iter(sorted((one for one in self.by_id.values() if one.register == register), key=lambda e: e.counted))
+
+    def next_id(self, prefix: str) -> str:
+        """Return the id of the next record; ids are never used twice."""
+        taken = (found for found in map(ID.fullmatch, self.by_id) if found and found[1] == prefix)
+        return f"{prefix}-{max((int(found[2]) for found in taken), default=0) + 1}"
