@@ -16,6 +16,28 @@ class Command:
 
 
 @dataclass(frozen=True)
+class FileKind:
+    """Which files of a workspace hold what."""
+
+    name: str
+    """What such a file is called in messages, in the reference and in the names of its schema: `sites`."""
+    pattern: str
+    """Its path below the workspace; `*` is any part of a name, `**` any folders: `template/**/*.yaml`."""
+    target: str
+    """`package.module:Model` of the Pydantic model that says what it may hold; imported when such a file is read."""
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """Things that a workspace declares beside its definitions, for gates and registers to go over."""
+
+    name: str
+    """Like `scenario`."""
+    target: str
+    """`package.module:function` that takes the workspace and a scope and returns the keys."""
+
+
+@dataclass(frozen=True)
 class Practice:
     """One discipline of the rollout and the faces it shows."""
 
@@ -23,3 +45,7 @@ class Practice:
     answers: str
     """The question this practice answers, in one sentence."""
     commands: tuple[Command, ...] = field(default=())
+    files: tuple[FileKind, ...] = field(default=())
+    """The files that the workspace may hold for this practice."""
+    dimensions: tuple[Dimension, ...] = field(default=())
+    """What it declares other than by the keys in those files."""

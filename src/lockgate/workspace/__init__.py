@@ -1,0 +1,21 @@
+"""What does the programme declare? The files of its workspace, read, checked against their models and put together."""
+
+from lockgate.kernel.practice import Dimension, FileKind
+from lockgate.workspace.document import Document
+from lockgate.workspace.model import Declares, Definition, Key, Reference, Text, fault
+from lockgate.workspace.parsing import parse
+from lockgate.workspace.reading import read
+
+__all__ = [
+    "Declares",
+    "Definition",
+    "Dimension",
+    "Document",
+    "FileKind",
+    "Key",
+    "Reference",
+    "Text",
+    "fault",
+    "parse",
+    "read",
+]

@@ -1,0 +1,101 @@
+"""How does a model say what a file may hold? A `Definition`, whose keys declare things and refer to others.
+
+    class Scenario(Definition):
+        key: Annotated[Key, Declares("scenario")]
+        role: Annotated[str, Reference("role")]
+
+M1  A key that no field has is a fault, a text is no number and a number is no text, and nothing is ever changed.
+M2  A key declared in one file can be referred to from every other. What is declared twice, or referred to and declared
+    nowhere, is a fault where it stands.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from lockgate.workspace.words import advice, clipped
+
+KEY_FORM = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+FORMS: dict[str, str] = {KEY_FORM: "Small letters, digits and single hyphens, like `north-sea`."}
+"""How a pattern is explained to a person."""
+
+Key = Annotated[str, Field(pattern=KEY_FORM, max_length=64)]
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+FORMS[r"\S"] = "Write something."
+
+
+class Definition(BaseModel):
+    """A part of the programme as it is declared (M1)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+
+    digested_apart: ClassVar[frozenset[str]] = frozenset()
+    """Fields that hold definitions with digests of their own, which therefore leave this one's alone."""
+
+
+def fault(code: str, message: str, hint: str = "", *, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
+    """Return what a validator raises; `at` leads from the value that is validated to the place that is wrong."""
+    context = {"message": message, "hint": hint, "at": at}
+    return PydanticCustomError(code, "{message}", context)
+
+
+@dataclass
+class Census:
+    """What one file declares and refers to, noted while it is validated; with `known`, faults are told (M2)."""
+
+    path: str = ""
+    declared: Counter[tuple[str, str]] = field(default_factory=Counter)
+    referred: set[tuple[str, str]] = field(default_factory=set)
+    known: Mapping[str, Collection[str]] | None = None
+    """By dimension, every key there is; a dimension that could not be counted is not in it."""
+    first: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By dimension and key, the file that declares it first."""
+
+    def declare(self, dimension: str, key: str) -> None:
+        """Note that this file declares a key."""
+        self.declared[dimension, key] += 1
+        elsewhere = self.first.get((dimension, key), self.path)
+        if self.known is not None and (elsewhere != self.path or self.declared[dimension, key] > 1):
+            message = f"the {dimension} `{clipped(key)}` is declared twice"
+            raise fault("declared-twice", message, f"The first is in {elsewhere}. Rename or remove one.")
+
+    def refer(self, dimension: str, key: str) -> None:
+        """Note that this file refers to a key."""
+        self.referred.add((dimension, key))
+        if self.known is not None and dimension in self.known and key not in self.known[dimension]:
+            hint = advice(key, sorted(self.known[dimension]), otherwise="Declared")
+            raise fault("unknown-reference", f"no {dimension} `{clipped(key)}` is declared", hint)
+
+
+@dataclass(frozen=True)
+class Declares:
+    """Marks a field whose value is the key of something that others may refer to."""
+
+    dimension: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._note, handler(source))
+
+    def _note(self, value: str, info: ValidationInfo) -> str:
+        if isinstance(info.context, Census):
+            info.context.declare(self.dimension, value)
+        return value
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Marks a field whose value is the key of something declared, here or in another file."""
+
+    dimension: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._note, handler(source))
+
+    def _note(self, value: str, info: ValidationInfo) -> str:
+        if isinstance(info.context, Census):
+            info.context.refer(self.dimension, value)
+        return value

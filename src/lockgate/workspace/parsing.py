@@ -1,0 +1,45 @@
+"""Does a file hold what it may hold? A model validates its data; every fault is a finding with a place."""
+
+from collections.abc import Collection, Mapping
+from typing import TypeVar
+
+import orjson
+from pydantic import BaseModel, ValidationError
+
+from lockgate.kernel.finding import Finding
+from lockgate.workspace.document import Document, Steps
+from lockgate.workspace.faults import finding_of, value_at
+from lockgate.workspace.model import Census
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def parse(
+    document: Document, model: type[Model], at: Steps = (), *, known: Mapping[str, Collection[str]] | None = None
+) -> tuple[Model | None, tuple[Finding, ...]]:
+    """Return the model of what stands in the document `at` a place, and everything that is wrong, reading included.
+
+    References are checked when `known` says which keys there are by dimension.
+    """
+    return examine(document, model, at, census=Census(document.path, known=known))
+
+
+def examine(
+    document: Document, model: type[Model], at: Steps = (), *, census: Census
+) -> tuple[Model | None, tuple[Finding, ...]]:
+    """Do the same as `parse`, and note in the census what is declared and referred to."""
+    if not document.readable:
+        return None, document.findings
+    try:
+        value = value_at(document, at)
+    except KeyError as error:
+        missing = Finding(document.at(at), "missing-key", f"`{error.args[0]}` is missing", "Add it.")
+        return None, (*document.findings, missing)
+    if value is None and not at:
+        value = {}  # an empty file declares nothing
+    try:
+        return model.model_validate_json(orjson.dumps(value), context=census), document.findings
+    except ValidationError as error:
+        told = {finding.at for finding in document.findings}
+        faults = (finding_of(each, document, model, at) for each in error.errors(include_url=False))
+        return None, (*document.findings, *sorted({each for each in faults if each.at not in told}))
