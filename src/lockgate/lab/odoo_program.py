@@ -55,7 +55,13 @@ class OdooProgram:
 
     def environment(self) -> dict[str, str]:
         """Return the environment that Odoo needs, beyond the usual one."""
-        return {"PYTHONPATH": str(self.code.python_path), "PYTHONWARNINGS": "ignore", "LC_ALL": "C.UTF-8"}
+        return {
+            "PYTHONPATH": str(self.code.python_path),
+            "PYTHONWARNINGS": "ignore",
+            # Empty is no: compiled once and kept, Odoo starts in half the time, whatever the machine's habit.
+            "PYTHONDONTWRITEBYTECODE": "",
+            "LC_ALL": "C.UTF-8",
+        }
 
     def configure(self, *, socket_folder: Path, port: int, workers: int, master_password: Secret) -> None:
         """Write the configuration file."""
