@@ -1,0 +1,51 @@
+"""Which command helps here? That of the criterion, with the names of this place filled in."""
+
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+
+from lockgate.gates.evaluating import CriterionState, GateState
+from lockgate.gates.outcome import Part, Status
+
+_NAME = re.compile(r"\{([A-Za-z_][\w-]*)\}")
+
+
+def placeholders(command: str) -> list[str]:
+    """Return the names that a command asks for; other brackets are its own."""
+    return _NAME.findall(command)
+
+
+def fill(command: str, names: Mapping[str, str]) -> str:
+    """Return the command with the names that are known put in, safe for a shell."""
+    return _NAME.sub(lambda found: shlex.quote(names[found[1]]) if found[1] in names else found[0], command)
+
+
+def commands(state: GateState, found: CriterionState) -> tuple[str, ...]:
+    """Return what to run, once for each place and thing that the command names and that is lacking."""
+    if not found.criterion.do or found.found.status is Status.MET:
+        return ()
+    return tuple(dict.fromkeys(fill(found.criterion.do, names) for names in _lacking(state, found)))
+
+
+def names_at(state: GateState, found: CriterionState, part: Part) -> dict[str, str]:
+    """Return what the placeholders stand for at one part of a criterion."""
+    here = {"gate": state.gate.key, "criterion": found.criterion.key, "scope": str(state.scope)}
+    return {**here, **({str(state.scope.level): state.scope.key} if state.scope.key else {}), **part.label}
+
+
+def lacking(part: Part) -> Iterator[Part]:
+    """Return the innermost parts that are not met, each with all that is known of where it is."""
+    inner = [one for one in part.parts if one.status is not Status.MET]
+    if not inner:
+        yield part
+    for one in inner:
+        for leaf in lacking(one):
+            yield leaf.about(part.label)
+
+
+def _lacking(state: GateState, found: CriterionState) -> Iterator[dict[str, str]]:
+    wanted = set(placeholders(found.criterion.do))
+    for part in lacking(found.found):
+        names = names_at(state, found, part)
+        if wanted <= set(names):
+            yield names

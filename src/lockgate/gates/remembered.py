@@ -1,0 +1,113 @@
+"""Where are the facts while gates are asked? In memory, found by kind, scope and subject, as of any number.
+
+A record is added in the time that it takes to append to a list; asking as of a number takes a search in each series.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from lockgate.gates.facts import Declared, Numbered, Series, Values
+from lockgate.gates.history import Histories, History
+from lockgate.kernel.scope import PROGRAMME, Level, Scope
+
+_Subject = frozenset[tuple[str, str]]
+
+
+class Declarations(Protocol):
+    """What the workspace says, as far as gates ask."""
+
+    def keys(self, dimension: str, scope: Scope) -> Sequence[Declared] | None:
+        """Return what is declared of a dimension in the scope, None when nothing declares it."""
+
+    def around(self, scope: Scope, level: Level) -> Sequence[Scope]:
+        """Return the scopes of that level that hold this one."""
+
+    def digest(self, name: str, scope: Scope) -> str | None:
+        """Return the digest that an input has now."""
+
+
+@dataclass
+class Index:
+    """All evidence, by kind, scope and subject."""
+
+    found: dict[tuple[str, Scope], dict[_Subject, tuple[Mapping[str, str], list[Numbered]]]] = field(
+        default_factory=dict
+    )
+
+    @classmethod
+    def of(cls, records: Iterable[Numbered]) -> "Index":
+        """Return the index of records in any order."""
+        index = cls()
+        for record in sorted(records, key=_number):
+            index.add(record)
+        return index
+
+    def add(self, record: Numbered) -> None:
+        """Take in a record that is newer than all others."""
+        evidence = record.evidence
+        subjects = self.found.setdefault((evidence.kind, evidence.scope), {})
+        subject = frozenset(evidence.subject.items())
+        if subject in subjects:
+            subjects[subject][1].append(record)
+        else:
+            subjects[subject] = (evidence.subject, [record])
+
+    def series(self, kind: str, scope: Scope, upto: int | None = None) -> list[Series]:
+        """Return what is on record of a kind and a scope, as of a number or of now."""
+        subjects = self.found.get((kind, scope), {}).values()
+        if upto is None:
+            return [Series(subject, records) for subject, records in subjects]
+        then = [(subject, records[: bisect_right(records, upto, key=_number)]) for subject, records in subjects]
+        return [Series(subject, records) for subject, records in then if records]
+
+
+@dataclass
+class Remembered:
+    """Facts in memory."""
+
+    index: Index
+    declarations: Declarations
+    registers: Mapping[str, Sequence[Values]] = field(default_factory=dict)
+    histories: Histories = field(default_factory=Histories)
+    upto: int | None = None
+
+    def series(self, kind: str, scope: Scope) -> Sequence[Series]:
+        """Return the evidence of exactly this scope, by subject."""
+        return self.index.series(kind, scope, self.upto)
+
+    def rows(self, register: str, scope: Scope) -> Sequence[Values] | None:
+        """Return the records that touch the scope; one that names no site touches every scope."""
+        rows = self.registers.get(register)
+        if rows is None or scope == PROGRAMME:
+            return rows
+        sites = {one.key for one in self.keys("site", scope) or ()}
+        return [row for row in rows if _touches(row.get("site"), sites)]
+
+    def keys(self, dimension: str, scope: Scope) -> Sequence[Declared] | None:
+        """Return what is declared of a dimension in the scope."""
+        return self.declarations.keys(dimension, scope)
+
+    def around(self, scope: Scope, level: Level) -> Sequence[Scope]:
+        """Return the scopes of that level that hold this one."""
+        return (scope,) if scope.level is level else self.declarations.around(scope, level)
+
+    def digest(self, name: str, scope: Scope) -> str | None:
+        """Return the digest that an input has now."""
+        return self.declarations.digest(name, scope)
+
+    def history(self, gate: str, scope: Scope) -> History:
+        """Return what people decided here."""
+        return self.histories.of(gate, scope)
+
+
+def _number(record: Numbered) -> int:
+    return record.number
+
+
+def _touches(named: object, sites: set[str]) -> bool:
+    """Return whether a record's site is one of these: nowhere in particular is everywhere."""
+    if not named:
+        return True
+    return bool(sites.intersection(named)) if isinstance(named, list | tuple) else named in sites
