@@ -1,0 +1,71 @@
+"""How do people work with the records of a programme? Look at them as of any moment, and act: decided, then appended.
+
+K1  What is decided rests on a head of the ledger. If somebody appended meanwhile, it is decided again on what they
+    left.
+K2  Of actions that belong together all are in the ledger, or none.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from lockgate.kernel.errors import RefusedError
+from lockgate.ledger.ledger import AsOf, Ledger
+from lockgate.ledger.record import Record
+from lockgate.ledger.refusals import LedgerMoved
+from lockgate.ledger.registers import tables
+from lockgate.ledger.registers.action import Action, Actor, Refusal
+from lockgate.ledger.registers.engine import perform_all
+from lockgate.ledger.registers.entry import Entries
+from lockgate.ledger.registers.known import Known
+
+TRIES: Final = 30
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of actions: the records of the ledger, or why there are none."""
+
+    records: tuple[Record, ...]
+    refusals: tuple[Refusal, ...]
+    entries: Entries
+    """All records afterwards."""
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The ids of the records that were changed."""
+        return tuple(dict.fromkeys(record.payload["id"] for record in self.records))
+
+
+class Book:
+    """The records of all registers, kept in a ledger."""
+
+    def __init__(self, ledger: Ledger, known: Known) -> None:
+        self._ledger = ledger
+        self._known = known
+
+    def known(self, as_of: AsOf | None = None) -> Known:
+        """Return what is declared with the records as of a moment or number, now when none is given."""
+        return replace(self._known, entries=tables.entries_of(self._ledger, as_of))
+
+    def perform(self, actions: Iterable[Action], *, actor: Actor, moment: datetime) -> Done:
+        """Let actions happen that belong together, or return why not (K1, K2)."""
+        wanted = tuple(actions)
+        for _ in range(TRIES):
+            head = self._ledger.head()
+            known = self.known(head.number)
+            outcome = perform_all(wanted, actor=actor, known=known, moment=moment)
+            if not outcome.events:
+                return Done((), outcome.refusals, known.entries)
+            try:
+                records = self._ledger.append(outcome.events, by=actor.person, expecting=head)
+            except LedgerMoved:
+                continue
+            tables.catch_up(self._ledger)
+            return Done(tuple(records), (), tables.entries_of(self._ledger))
+        raise RefusedError(
+            "The ledger is too busy.",
+            why=f"Others were faster {TRIES} times in a row; nothing was changed.",
+            do="Try again in a moment.",
+        )
