@@ -1,7 +1,8 @@
 """What do the records on evidence say to a question? No clock, no database: facts in, answer out.
 
 M1  Each subject is judged by its newest `last` records that match `where`; with `each`, whatever is declared and was
-    not measured is missing, and without it, nothing measured at all is missing.
+    not measured is missing. Of the subjects that nothing tells apart every one is judged by what it has, and one of
+    them has to have it all: so a first success of a new one takes nothing away.
 M2  A record whose inputs have changed since is stale, whatever it says; so is one of another database than that
     which its instance has now, and one that is older than `fresh`.
 M3  A failed record never counts as success, unless the question itself speaks of `verdict`.
@@ -20,10 +21,12 @@ from typing import Any
 from lockgate.gates.definition import Direction, Measured, Trend
 from lockgate.gates.expanding import Item, expand
 from lockgate.gates.facts import Facts, Numbered, Series
-from lockgate.gates.outcome import SEVEREST, Part, Renewal, Status, together
+from lockgate.gates.outcome import Part, Renewal, Status, together
 from lockgate.gates.values import all_hold, complaint
 from lockgate.kernel.evidence import Evidence, Verdict
 from lockgate.kernel.scope import Scope
+
+_ORDER = (Status.UNMET, Status.STALE, Status.UNDECIDABLE, Status.MISSING, Status.MET)
 
 SKEW = timedelta(minutes=10)
 """How far apart two honest clocks may be."""
@@ -74,10 +77,8 @@ class _Judge:
         if not parts:
             said = f"no {self.question.kind} on record{self._filter()}"
             return Part(Status.MISSING, said, item.label, kind=self.question.kind)
-        worst = together(parts)
-        if not item.label:
-            return worst
-        return replace(worst, label=item.label)
+        worst = together([part for part in parts if part.status is not Status.MISSING] or parts)
+        return replace(worst, label=item.label) if item.label else worst
 
     def _series(self, item: Item) -> Sequence[Series]:
         if not item.subject:
@@ -104,14 +105,14 @@ class _Judge:
         if not chosen:
             return None
         parts = [self._record(record) for record in chosen[: question.last]]
-        if len(parts) < question.last:
-            said = f"{len(parts)} of {question.last} on record"
-            parts.append(Part(Status.MISSING, said, kind=question.kind))
+        short = [Part(Status.MISSING, f"{len(parts)} of {question.last} on record", kind=question.kind)]
+        parts += short if len(parts) < question.last else []
         if question.trend:
             parts.append(_trend(question.trend, chosen, question.kind))
-        if all(part.status is Status.MET for part in parts):
-            return Part(Status.MET, evidence=tuple(record.number for record in chosen), kind=question.kind)
-        return _worst(parts)
+        worst = _worst(parts)
+        if worst.status is not Status.MET:
+            return worst
+        return Part(Status.MET, evidence=tuple(record.number for record in chosen), kind=question.kind)
 
     def _newest(self, records: Sequence[Numbered]) -> tuple[list[Numbered], Numbered | None]:
         """Return the newest records that match, newest first, or the one of which it can't be told."""
@@ -175,8 +176,8 @@ class _Judge:
 
 
 def _worst(parts: Sequence[Part]) -> Part:
-    """Return the newest of the worst records, which speaks for its subject."""
-    return min(parts, key=lambda part: SEVEREST.index(part.status))
+    """Return the newest of the worst records, which speaks for its subject; too few of them is said last."""
+    return min(parts, key=lambda part: _ORDER.index(part.status))
 
 
 def _trend(trend: Trend, newest_first: Sequence[Numbered], kind: str) -> Part:

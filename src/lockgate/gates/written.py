@@ -28,16 +28,12 @@ KNOWN_OF_ROWS = ("count", "total")
 
 
 def _comparison(said: Any) -> Comparison:
-    if isinstance(said, Comparison):
-        return said
     if not isinstance(said, str):
         raise ValueError(f"{said!r} is not a comparison. Write it like `failed = 0`.")  # noqa: TRY004 - pydantic's way
     return parse_comparison(said)
 
 
 def _span(said: Any) -> timedelta:
-    if isinstance(said, timedelta):
-        return said
     found = _SPAN.fullmatch(str(said).strip())
     if found is None or not int(found[1]):
         raise ValueError(f"{said!r} is not a length of time. Write it like 14d, 36h or 2w.")

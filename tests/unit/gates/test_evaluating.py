@@ -222,6 +222,15 @@ def test_the_last_records_all_have_to_say_so():
     assert ask(filtered, evidence(1, verdict=Verdict.FAILED), evidence(2), evidence(3))[0] == "met"
 
 
+def test_of_subjects_that_nothing_tells_apart_one_has_to_have_it_all():  # M1
+    twice = {**RUN, "last": 2}
+    old, again = evidence(1, scenario="otc-01"), evidence(2, scenario="otc-01")
+    assert ask(twice, old, again, evidence(3, scenario="otc-02"))[0] == "met"
+    assert ask(twice, old, evidence(3, scenario="otc-02"))[1] == "2 of 2 lack: 1 of 2 on record"
+    stale = evidence(3, scenario="otc-02", inputs={"template": "old"})
+    assert ask(twice, old, again, stale)[0] == "stale"
+
+
 def test_changed_inputs_make_evidence_stale_whatever_it_says():  # M2
     old = evidence(7, inputs={"template": "3f2a77"}, verdict=Verdict.FAILED)
     assert ask(RUN, old) == ("stale", "#7 was measured on template 3f2a, which is now aaaa")

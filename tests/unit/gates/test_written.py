@@ -131,12 +131,6 @@ def test_every_mistake_of_a_file_is_told_at_once():  # W3
     assert len(caught.value.errors()) == 4
 
 
-def test_what_was_read_is_read_again():
-    once = file({**GATE, "criteria": [{**RUN, "fresh": "1d", "each": ["site"]}]})
-    again = GatesFile.model_validate({"gates": [dict(once.gates[0])]})
-    assert again == once
-
-
 def test_the_schema_knows_how_comparisons_and_lengths_of_time_are_written():
     told = str(GatesFile.model_json_schema())
     assert "'examples': ['failed = 0']" in told

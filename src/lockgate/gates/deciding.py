@@ -1,0 +1,289 @@
+"""May this person decide this gate, and what follows from it? Pure: events, or all refusals at once.
+
+D1  Only who holds the deciding role for the scope votes, or whom such a person has named as their delegate. A delegate
+    can't delegate on; a person counts once, in whatever capacity.
+D2  A go needs every criterion settled: met or waived. A conditional go needs a condition for each other one, with a
+    declared owner and a due date to come.
+D3  A vote counts for the state that it was cast on: when the criteria stand otherwise, it has to be cast again.
+D4  A choice is taken when as many different people as the quorum asks for made it, and still hold the role.
+D5  Who produced evidence that the gate rests on, or owns one of its criteria, can't decide alone: at least one of those
+    who carry a go did neither, and did not vote for one who did.
+D6  A no-go and a conditional go say why. So does whoever votes for somebody else.
+D7  A decision keeps the workspace commit, the ledger's head and the artifact with all that was seen.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lockgate.gates.evaluating import CriterionState, GateState
+from lockgate.gates.facts import People
+from lockgate.gates.history import DECIDED, FULFILLED, REFUSED, VOTED, Choice, Condition, Vote
+from lockgate.gates.outcome import Status
+
+Producers = Mapping[int, str]
+"""Who took each piece of evidence, by its number."""
+
+
+@dataclass(frozen=True)
+class No:
+    """One reason why something is not done, and what would help."""
+
+    rule: str
+    why: str
+    do: str
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event to be written into the ledger."""
+
+    kind: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What follows: events to write, of which a refusal is one, and the reasons when it is refused."""
+
+    events: tuple[Happening, ...]
+    refusals: tuple[No, ...] = ()
+    choice: Choice | None = None
+    """The decision that was taken, None when votes are still lacking."""
+    lacking: int = 0
+    """How many votes it still takes."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a decision was taken from (D7)."""
+
+    commit: str
+    head: str
+    artifact: str
+
+    def as_dict(self) -> dict[str, str]:
+        """Return what stands in the ledger."""
+        return {"commit": self.commit, "head": self.head, "artifact": self.artifact}
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What a person wants to say of a gate."""
+
+    by: str
+    choice: Choice
+    reason: str = ""
+    conditions: tuple[Condition, ...] = ()
+    behalf: str = ""
+    """For whom, when they are somebody's delegate."""
+
+
+@dataclass(frozen=True)
+class Electorate:
+    """Who may decide, who stands for whom, and who had a hand in what is decided."""
+
+    people: People
+    producers: Producers
+    delegates: Mapping[str, str]
+    """The delegate of each person who has named one."""
+
+
+def decide(state: GateState, ballot: Ballot, who: Electorate, basis: Basis) -> Answer:
+    """Return the vote and, when it was the last one needed, the decision; or why not."""
+    refusals = tuple(_refusals(state, ballot, who))
+    if refusals:
+        return refused(state, ballot.by, f"vote {ballot.choice}", refusals)
+    vote = Vote(
+        ballot.by, ballot.choice, ballot.reason, state.standing, behalf=ballot.behalf, conditions=ballot.conditions
+    )
+    votes = _counting(state, who, vote)
+    cast = _event(VOTED, state, {"vote": vote.as_dict()})
+    carrying = [one for one in votes if one.choice is ballot.choice]
+    lacking = state.gate.decides.quorum - len(carrying)
+    if lacking > 0:
+        return Answer((cast,), lacking=lacking)
+    if ballot.choice is not Choice.NO_GO and all(_had_a_hand(state, who, one) for one in carrying):
+        if _others(state, who, carrying):
+            return Answer((cast,), lacking=1)
+        return refused(state, ballot.by, f"vote {ballot.choice}", (_nobody_else(state),))
+    return Answer((cast, _decision(state, ballot.choice, votes, basis)), choice=ballot.choice)
+
+
+def fulfil(state: GateState, key: str, actor: str, people: People) -> Answer:
+    """Return what follows when somebody says that a condition without a criterion is fulfilled."""
+    conditions = state.history.decision.conditions if state.history.decision else ()
+    condition = next((one for one in conditions if one.key == key), None)
+    refusals = []
+    if condition is None:
+        names = ", ".join(one.key for one in conditions) or "none"
+        refusals.append(No("G3", f"The standing decision has no condition {key}.", f"It has: {names}."))
+    elif condition.criterion:
+        said = f"It is fulfilled by itself when the criterion {condition.criterion} is met."
+        refusals.append(No("G3", said, "See what is lacking: `lockgate gate explain`."))
+    elif condition.owner == actor:
+        refusals.append(No("D5", "Its owner can't say so alone.", "Have somebody else who may decide say so."))
+    if actor not in set(people.holders(state.gate.decides.role, state.scope)):
+        refusals.append(_no_right(state, actor, people))
+    if refusals:
+        return refused(state, actor, f"fulfil {key}", tuple(refusals))
+    return Answer((_event(FULFILLED, state, {"condition": key, "by": actor}),))
+
+
+def refused(state: GateState, actor: str, wanted: str, refusals: Sequence[No]) -> Answer:
+    """Return the refusals, and the event that keeps them: who tried what, and which rules said no."""
+    rules = [no.rule for no in refusals]
+    event = _event(REFUSED, state, {"by": actor, "wanted": wanted, "rules": rules})
+    return Answer((event,), tuple(refusals))
+
+
+def had_a_hand(state: GateState, criteria: Iterable[CriterionState], who: Electorate, person: str) -> list[str]:
+    """Return the criteria that the person owns, or of whose evidence they produced a part."""
+    return [
+        found.criterion.key
+        for found in criteria
+        if person in who.people.holders(found.criterion.owner, state.scope)
+        or any(who.producers.get(number) == person for number in found.found.evidence)
+    ]
+
+
+def _refusals(state: GateState, ballot: Ballot, who: Electorate) -> Iterable[No]:
+    holders = set(who.people.holders(state.gate.decides.role, state.scope))
+    if ballot.behalf:
+        yield from _delegation(ballot, holders, who)
+    elif ballot.by not in holders:
+        yield _no_right(state, ballot.by, who.people)  # D1
+    if not state.gate.criteria:
+        yield No("G1", "The gate has no criteria.", "Declare what it asks in programme/gates.yaml.")
+    if (ballot.choice is not Choice.GO or ballot.behalf) and not ballot.reason.strip():
+        yield No("D6", "It needs a reason.", "Say why: `--reason '…'`.")
+    if ballot.conditions and ballot.choice is not Choice.CONDITIONAL:
+        yield No("D2", f"A {ballot.choice} has no conditions.", "Vote `conditional`, or leave them out.")
+    if ballot.choice is Choice.GO:
+        yield from (_unsettled(found) for found in state.criteria if not _holds(found))
+    if ballot.choice is Choice.CONDITIONAL:
+        yield from _conditions(state, ballot, who)
+
+
+def _delegation(ballot: Ballot, holders: set[str], who: Electorate) -> Iterable[No]:
+    if ballot.behalf not in holders:
+        yield No("D1", f"{ballot.behalf} may not decide this gate either.", "Ask somebody who may.")
+    if who.delegates.get(ballot.behalf) != ballot.by:
+        said = f"{ballot.behalf} has not named {ballot.by} as delegate."
+        yield No("D1", said, f"Let {ballot.behalf} vote, or name the delegate in programme/people.yaml.")
+    if ballot.behalf == ballot.by:
+        yield No("D1", "Nobody is their own delegate.", "Leave out `--for`.")
+
+
+def _no_right(state: GateState, actor: str, people: People) -> No:
+    role = state.gate.decides.role
+    names = ", ".join(sorted(people.holders(role, state.scope))) or "nobody"
+    return No("D1", f"{actor} is not {role} for {state.scope}.", f"Those who are: {names}.")
+
+
+def _holds(found: CriterionState) -> bool:
+    """Return whether a criterion is settled without any condition."""
+    return found.status in {Status.MET, Status.WAIVED}
+
+
+def _unsettled(found: CriterionState) -> No:
+    said = f"{found.criterion.key} is {found.status}: {found.found.because}."
+    return No("D2", said, "Meet it, have it waived, or vote `conditional` with a condition for it.")
+
+
+def _conditions(state: GateState, ballot: Ballot, who: Electorate) -> Iterable[No]:
+    conditions = _all_conditions([*_cast_here(state), *ballot.conditions])
+    covered = {condition.criterion for condition in conditions}
+    for found in state.criteria:
+        if not _holds(found) and found.criterion.key not in covered:
+            said = f"{found.criterion.key} is {found.status}, and no condition is about it."
+            yield No("D2", said, f"Add one: `--condition '{found.criterion.key}: what, by whom, until when'`.")
+    if not conditions:
+        yield No("D2", "A conditional go without a condition is a go.", "Name a condition, or vote `go`.")
+    for condition in ballot.conditions:
+        if condition.criterion and state.of(condition.criterion) is None:
+            yield No("D2", f"The gate has no criterion {condition.criterion}.", "See `lockgate gate show`.")
+        if not who.people.known(condition.owner):
+            yield No("D2", f"{condition.owner or 'Nobody'} is not declared.", "Name an owner of programme/people.yaml.")
+        if condition.due <= state.moment:
+            yield No("D2", f"{condition.key} is due in the past.", "Name a due date to come.")
+
+
+def _cast_here(state: GateState) -> list[Condition]:
+    """Return the conditions that others attached to their votes on this very state."""
+    return [one for vote in state.history.votes if vote.standing == state.standing for one in vote.conditions]
+
+
+def _all_conditions(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Return each condition once; of two with one key the one that is due earlier."""
+    found: dict[str, Condition] = {}
+    for condition in conditions:
+        other = found.get(condition.key)
+        if other is None or condition.due < other.due:
+            found[condition.key] = condition
+    return tuple(found.values())
+
+
+def _counting(state: GateState, who: Electorate, new: Vote) -> list[Vote]:
+    """Return the votes that count: on this state, by people who still may, one for each person (D1, D3, D4)."""
+    holders = set(who.people.holders(state.gate.decides.role, state.scope))
+    counting: list[Vote] = []
+    used: set[str] = set()
+    for vote in (new, *reversed(state.history.votes)):
+        persons = {vote.by, vote.behalf or vote.by}
+        still = (
+            vote.behalf in holders and who.delegates.get(vote.behalf) == vote.by
+            if vote.behalf
+            else (vote.by in holders)
+        )
+        if still and vote.standing == state.standing and not persons & used:
+            counting.append(vote)
+            used |= persons
+    return counting
+
+
+def _had_a_hand(state: GateState, who: Electorate, vote: Vote) -> bool:
+    return any(had_a_hand(state, state.criteria, who, person) for person in {vote.by, vote.behalf or vote.by})
+
+
+def _others(state: GateState, who: Electorate, carrying: Sequence[Vote]) -> list[str]:
+    """Return who could still carry it with clean hands."""
+    voted = {vote.by for vote in carrying}
+    holders = who.people.holders(state.gate.decides.role, state.scope)
+    return [one for one in holders if one not in voted and not had_a_hand(state, state.criteria, who, one)]
+
+
+def _nobody_else(state: GateState) -> No:
+    return No(
+        "D5",
+        f"All who are {state.gate.decides.role} produced evidence for this gate or own one of its criteria.",
+        f"Give the role {state.gate.decides.role} to somebody who did neither, in programme/people.yaml.",
+    )
+
+
+def _decision(state: GateState, choice: Choice, votes: Sequence[Vote], basis: Basis) -> Happening:
+    agreed = [vote for vote in votes if vote.choice is choice]
+    conditions = _all_conditions(condition for vote in agreed for condition in vote.conditions)
+    return _event(
+        DECIDED,
+        state,
+        {
+            "choice": str(choice),
+            "votes": [replace(vote, conditions=()).as_dict() for vote in votes],
+            "conditions": [condition.as_dict() for condition in conditions],
+            "basis": basis.as_dict(),
+            "saw": saw(state),
+        },
+    )
+
+
+def saw(state: GateState) -> dict[str, dict[str, Any]]:
+    """Return what a decision keeps of how the criteria stood."""
+    return {
+        found.criterion.key: {"status": str(found.status), "evidence": list(found.found.evidence)}
+        for found in state.criteria
+    }
+
+
+def _event(kind: str, state: GateState, more: Mapping[str, Any]) -> Happening:
+    return Happening(kind, {"gate": state.gate.key, "scope": str(state.scope), **more})
