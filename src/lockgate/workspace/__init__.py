@@ -2,9 +2,11 @@
 
 from lockgate.kernel.practice import Dimension, FileKind
 from lockgate.workspace.document import Document
+from lockgate.workspace.loading import load
 from lockgate.workspace.model import Declares, Definition, Key, Reference, Text, fault
 from lockgate.workspace.parsing import parse
 from lockgate.workspace.reading import read
+from lockgate.workspace.workspace import Workspace
 
 __all__ = [
     "Declares",
@@ -15,7 +17,9 @@ __all__ = [
     "Key",
     "Reference",
     "Text",
+    "Workspace",
     "fault",
+    "load",
     "parse",
     "read",
 ]

@@ -6,7 +6,7 @@ F2  Whatever has a known set of right answers says the nearest of them.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -29,8 +29,6 @@ _KINDS: Final = (
     (r"date_.*", "a date"),
     (r"time_(type|parsing)", "a time"),
 )
-_CHOICES: Final = {"enum", "literal_error", "union_tag_invalid"}
-_RANGES: Final = re.compile(r"greater_than.*|less_than.*|multiple_of|too_(short|long)|string_too_(short|long)")
 _YES_OR_NO: Final = {"yes", "no", "on", "off", "y", "n", "true", "false"}
 
 
@@ -72,15 +70,9 @@ def _explained(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tup
     kind, context = error["type"], error.get("ctx", {})
     if "message" in context:
         return kind, str(context["message"]), str(context["hint"])
-    if kind in _CHOICES:
-        return _choice(error)
-    if kind in _TELL:
-        return _TELL[kind](error, model, steps)
-    if _RANGES.fullmatch(kind):
-        return "out-of-range", _said_of(error), ""
-    for pattern, name in _KINDS:
+    for pattern, tell in _TELL:
         if re.fullmatch(pattern, kind):
-            return "wrong-type", f"{said(error['input'])} is not {name}", _rather(error["input"], name)
+            return tell(error, model, steps)
     return "not-valid", _said_of(error), ""
 
 
@@ -103,13 +95,29 @@ def _form(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tuple[st
     return "wrong-form", f"{said(error['input'])} is not written as it should be", hint
 
 
-def _choice(error: ErrorDetails) -> tuple[str, str, str]:
+def _choice(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tuple[str, str, str]:  # noqa: ARG001 - as others
     context = error["ctx"]
     choices = re.findall(r"'([^']*)'", str(context.get("expected", context.get("expected_tags", ""))))
     given = str(context.get("tag", error["input"]))
     if not isinstance(error["input"], str | dict):
         return "wrong-type", f"{said(error['input'])} is not a text", f"It is one of {listed(choices)}."
     return "unknown-choice", f"`{clipped(given)}` is none of the choices", advice(given, choices)  # F2
+
+
+def _length(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tuple[str, str, str]:  # noqa: ARG001 - as others
+    context, unit = error["ctx"], "characters" if error["type"].startswith("string") else "items"
+    if "min_length" in context:
+        return "out-of-range", f"too few {unit}: at least {context['min_length']}", ""
+    return "out-of-range", f"too many {unit}: at most {context['max_length']}", ""
+
+
+def _range(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tuple[str, str, str]:  # noqa: ARG001 - as others
+    return "out-of-range", _said_of(error), ""
+
+
+def _type(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tuple[str, str, str]:  # noqa: ARG001 - as others
+    name = next(name for pattern, name in _KINDS if re.fullmatch(pattern, error["type"]))
+    return "wrong-type", f"{said(error['input'])} is not {name}", _rather(error["input"], name)
 
 
 def _said_of(error: ErrorDetails) -> str:
@@ -139,8 +147,12 @@ _LIKE: Final = {
     "a moment": "Write it like 2026-12-31T08:00:00Z.",
 }
 _Teller = Callable[[ErrorDetails, type[BaseModel], Steps], tuple[str, str, str]]
-_TELL: Final[Mapping[str, _Teller]] = {
-    "extra_forbidden": _unknown_key,
-    "missing": _missing_key,
-    "string_pattern_mismatch": _form,
-}
+_TELL: Final[tuple[tuple[str, _Teller], ...]] = (
+    ("extra_forbidden", _unknown_key),
+    ("missing", _missing_key),
+    ("string_pattern_mismatch", _form),
+    ("enum|literal_error|union_tag_invalid", _choice),
+    ("(string_)?too_(short|long)", _length),
+    ("greater_than.*|less_than.*|multiple_of", _range),
+    ("|".join(pattern for pattern, _ in _KINDS), _type),
+)

@@ -12,9 +12,9 @@ M2  A key declared in one file can be referred to from every other. What is decl
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from lockgate.workspace.words import advice, clipped
@@ -28,10 +28,26 @@ Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 FORMS[r"\S"] = "Write something."
 
 
+Item = TypeVar("Item")
+
+
+def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    for number, item in enumerate(items):
+        if item in items[:number]:
+            raise fault("declared-twice", f"`{clipped(str(item))}` is here twice", "Remove one.", at=(number,))
+    return items
+
+
+Distinct = Annotated[
+    tuple[Item, ...], AfterValidator(_distinct), Field(max_length=1_000, json_schema_extra={"uniqueItems": True})
+]
+"""A list without repeats."""
+
+
 class Definition(BaseModel):
     """A part of the programme as it is declared (M1)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True, use_attribute_docstrings=True)
 
     digested_apart: ClassVar[frozenset[str]] = frozenset()
     """Fields that hold definitions with digests of their own, which therefore leave this one's alone."""

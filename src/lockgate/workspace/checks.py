@@ -1,0 +1,94 @@
+"""What can only be told of the whole workspace? What is right in each file, and yet does not fit together.
+
+W1  Enough people hold a role to reach the quorum of what it decides, once anybody holds it.
+W2  A pair of site and capability goes live in one wave, and the site has that capability.
+W3  Waves don't wait for each other in a circle, and none goes live before one that it comes after.
+W4  Nothing goes live at a site on a day of a blackout.
+"""
+
+from collections.abc import Callable, Iterator
+
+from lockgate.kernel.finding import Finding
+from lockgate.workspace.document import Steps
+from lockgate.workspace.frame.periods import PeriodKind
+from lockgate.workspace.words import listed
+from lockgate.workspace.workspace import Workspace
+
+_PEOPLE = "programme/people.yaml"
+_WAVES = "programme/waves.yaml"
+
+
+def quorums(workspace: Workspace) -> Iterator[Finding]:
+    """Return the decision rights that nobody could use (W1)."""
+    for number, right in enumerate(workspace.decision_rights.values()):
+        holders = [each.key for each in workspace.people.values() if any(one.role == right.role for one in each.roles)]
+        if 0 < len(holders) < right.quorum:
+            message = f"{right.quorum} must agree, but `{right.role}` is only {listed(holders)}"
+            steps: Steps = ("decision_rights", number, "quorum")
+            yield _finding(workspace, (_PEOPLE, steps), "out-of-reach", message, "Lower it, or name more.")
+
+
+def pairs(workspace: Workspace) -> Iterator[Finding]:
+    """Return what goes live twice, or where it is not (W2)."""
+    seen: dict[tuple[str, str], str] = {}
+    for number, wave in enumerate(workspace.waves.values()):
+        for place, each in enumerate(wave.sites):
+            has = workspace.sites[each.site].capabilities
+            steps: Steps = ("waves", number, "sites", place)
+            for which, capability in enumerate(has if each.capabilities is None else each.capabilities):
+                at = (*steps, "site") if each.capabilities is None else (*steps, "capabilities", which)
+                if capability not in has:
+                    message = f"the site `{each.site}` has no {capability}"
+                    yield _finding(workspace, (_WAVES, at), "not-in-scope", message, f"It has {listed(has)}.")
+                elif (each.site, capability) in seen:
+                    message = f"{capability} at `{each.site}` goes live in two waves"
+                    hint = f"The first is `{seen[each.site, capability]}`."
+                    yield _finding(workspace, (_WAVES, at), "declared-twice", message, hint)
+                seen.setdefault((each.site, capability), wave.key)
+
+
+def order(workspace: Workspace) -> Iterator[Finding]:
+    """Return waves that can't come in the order asked for (W3)."""
+    for number, wave in enumerate(workspace.waves.values()):
+        for place, before in enumerate(wave.after):
+            steps: Steps = ("waves", number, "after", place)
+            first = workspace.waves[before]
+            if wave.key in _all_before(workspace, before):
+                message = f"`{wave.key}` and `{before}` wait for each other"
+                yield _finding(workspace, (_WAVES, steps), "circle", message, "Remove one of the two.")
+            elif wave.go_live and first.go_live and wave.go_live < first.go_live:
+                message = f"`{wave.key}` goes live before `{before}`, on {wave.go_live}"
+                yield _finding(
+                    workspace, (_WAVES, steps), "out-of-order", message, f"That one does on {first.go_live}."
+                )
+
+
+def blackouts(workspace: Workspace) -> Iterator[Finding]:
+    """Return what goes live when nothing may change (W4)."""
+    for number, wave in enumerate(workspace.waves.values()):
+        if wave.go_live is None:
+            continue
+        for each in wave.sites:
+            for period in workspace.sites[each.site].busy(wave.go_live, kind=PeriodKind.BLACKOUT):
+                message = f"{wave.go_live} is in the blackout `{period.name}` of `{each.site}`"
+                steps: Steps = ("waves", number, "go_live")
+                yield _finding(workspace, (_WAVES, steps), "blackout", message, "Choose another day.")
+
+
+def _all_before(workspace: Workspace, wave: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [wave]
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            waiting.extend(workspace.waves[each].after)
+    return found
+
+
+def _finding(workspace: Workspace, place: tuple[str, Steps], code: str, message: str, hint: str) -> Finding:
+    path, steps = place
+    return Finding(workspace.documents[path].at(steps), code, message, hint)
+
+
+CHECKS: tuple[Callable[[Workspace], Iterator[Finding]], ...] = (quorums, pairs, order, blackouts)

@@ -1,0 +1,64 @@
+"""What is the programme, and which Odoo databases has it? `lockgate.toml`."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from lockgate.kernel.instance import Role
+from lockgate.workspace.frame.standards import Address, Currency, TimeZone
+from lockgate.workspace.model import FORMS, Declares, Definition, Distinct, Key, Reference, Text
+
+_ENGINE = r"^(duckdb|spark://\S+)$"
+_VARIABLE = r"^[A-Z_][A-Z0-9_]*$"
+FORMS[_ENGINE] = "`duckdb`, or the address of a cluster: spark://…"
+FORMS[_VARIABLE] = "The name of an environment variable, in capital letters; never the key itself."
+
+
+class Programme(Definition):
+    """The programme itself."""
+
+    name: Text
+    """What people call the programme."""
+    playbooks: Annotated[Distinct[Annotated[Key, Reference("playbook")]], Field(min_length=1)]
+    """The ways to run a rollout that it follows, at least one."""
+    currency: Currency
+    """The currency in which the programme counts, by ISO 4217."""
+    time_zone: TimeZone
+    """The time zone of its dates, for sites that don't say their own."""
+    calendar: Annotated[str, Reference("calendar")] | None = None
+    """The calendar of sites that don't say their own."""
+
+
+class Instance(Definition):
+    """One Odoo database."""
+
+    role: Role
+    """What it is for; it decides what may be done to it."""
+    url: Address
+    """Where its Odoo listens."""
+    database: Text
+    """The name of the database."""
+    login: Text | None = None
+    """Who Lockgate is there."""
+    key_variable: Annotated[str, Field(pattern=_VARIABLE)] | None = None
+    """The environment variable that holds the API key. The key itself never stands in a file."""
+    sites: Distinct[Annotated[str, Reference("site")]] = ()
+    """The sites that it serves; all when left out."""
+
+
+class DataEngine(Definition):
+    """Where data is computed."""
+
+    engine: Annotated[str, Field(pattern=_ENGINE)] = "duckdb"
+    """`duckdb`, in the process, or the address of a Spark cluster."""
+
+
+class ProgrammeFile(Definition):
+    """The programme, its instances and its data engine."""
+
+    programme: Programme
+    """The programme itself."""
+    instances: dict[Annotated[Key, Declares("instance")], Instance] = Field(default_factory=dict)
+    """The Odoo databases, each by its key."""
+    data: DataEngine = DataEngine()
+    """Where data is computed."""

@@ -1,0 +1,242 @@
+"""What does the programme say? Its workspace, once loaded: sites, people, calendars, waves, instances and digests."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from lockgate.kernel.canonical import digest
+from lockgate.kernel.errors import UsageError
+from lockgate.kernel.finding import Finding
+from lockgate.kernel.scope import PROGRAMME, Level, Scope
+from lockgate.workspace.digests import content_of, digests_of, site_content
+from lockgate.workspace.document import Document
+from lockgate.workspace.frame.calendars import Calendar, CalendarsFile, SharedPeriod
+from lockgate.workspace.frame.people import DecisionRight, Escalation, PeopleFile, Person, Responsibility, Role
+from lockgate.workspace.frame.programme import DataEngine, Instance, Programme, ProgrammeFile
+from lockgate.workspace.frame.sites import SiteDefinition, SitesFile
+from lockgate.workspace.frame.waves import Wave, WavesFile
+from lockgate.workspace.tree import Site, Sites, tree_of
+from lockgate.workspace.words import advice
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """All that a folder declares, and all that is wrong in it."""
+
+    root: Path
+    findings: tuple[Finding, ...]
+    documents: Mapping[str, Document]
+    """Every file of definitions by its path."""
+    models: Mapping[str, Mapping[str, BaseModel]]
+    """By the name of a kind and the path of a file, what it says; a file with findings is not in it."""
+    known: Mapping[str, frozenset[str]]
+    """By dimension, every key that the files declare."""
+    dimensions: Mapping[str, Callable[["Workspace", Scope], Iterable[str]]] = field(default_factory=dict)
+    """What practices declare beside."""
+
+    def with_findings(self, findings: tuple[Finding, ...]) -> "Workspace":
+        """Return the same with other findings."""
+        return replace(self, findings=findings)
+
+    def of(self, name: str) -> Mapping[str, BaseModel]:
+        """Return what the files of a kind say, by their paths."""
+        return self.models.get(name, {})
+
+    @cached_property
+    def file(self) -> ProgrammeFile:
+        """What `lockgate.toml` says."""
+        for each in _all(self, "programme", ProgrammeFile):
+            return each
+        raise UsageError(
+            "The programme is not declared as it should be.",
+            why="lockgate.toml is missing or has findings.",
+            do="See what is wrong: `lockgate check`.",
+        )
+
+    @property
+    def programme(self) -> Programme:
+        """The programme itself."""
+        return self.file.programme
+
+    @property
+    def data(self) -> DataEngine:
+        """Where data is computed."""
+        return self.file.data
+
+    @property
+    def instances(self) -> Mapping[str, Instance]:
+        """The Odoo databases by their keys."""
+        return self.file.instances
+
+    @cached_property
+    def sites(self) -> Sites:
+        """The tree of sites, each with all that holds for it."""
+        return tree_of(self._site_definitions, self.programme, self.periods)
+
+    @cached_property
+    def _site_definitions(self) -> tuple[SiteDefinition, ...]:
+        return tuple(site for file in _all(self, "sites", SitesFile) for site in file.sites)
+
+    @cached_property
+    def _people(self) -> PeopleFile:
+        return next(iter(_all(self, "people", PeopleFile)), PeopleFile())
+
+    @cached_property
+    def roles(self) -> Mapping[str, Role]:
+        """The roles by their keys."""
+        return {each.key: each for each in self._people.roles}
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        """Everybody who takes part, by their keys."""
+        return {each.key: each for each in self._people.people}
+
+    @property
+    def raci(self) -> tuple[Responsibility, ...]:
+        """Who is responsible, accountable, consulted and informed."""
+        return self._people.raci
+
+    @cached_property
+    def decision_rights(self) -> Mapping[str, DecisionRight]:
+        """Who may decide what, by key."""
+        return {each.key: each for each in self._people.decision_rights}
+
+    @cached_property
+    def escalations(self) -> Mapping[str, Escalation]:
+        """The ways up, by key."""
+        return {each.key: each for each in self._people.escalations}
+
+    @cached_property
+    def calendars(self) -> Mapping[str, Calendar]:
+        """The calendars by their keys."""
+        return {each.key: each for file in _all(self, "calendars", CalendarsFile) for each in file.calendars}
+
+    @cached_property
+    def periods(self) -> tuple[SharedPeriod, ...]:
+        """The peaks, closes and blackouts of many sites."""
+        return tuple(each for file in _all(self, "calendars", CalendarsFile) for each in file.periods)
+
+    @cached_property
+    def waves(self) -> Mapping[str, Wave]:
+        """The waves by their keys."""
+        return {each.key: each for file in _all(self, "waves", WavesFile) for each in file.waves}
+
+    def pairs(self, wave: str) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of site and capability that go live in a wave."""
+        return tuple(
+            (each.site, capability)
+            for each in self.waves[wave].sites
+            for capability in (self.sites[each.site].capabilities if each.capabilities is None else each.capabilities)
+        )
+
+    def holders(self, role: str, scope: Scope = PROGRAMME) -> tuple[str, ...]:
+        """Return the people who have a role for all of a scope."""
+        sites = self.keys("site", scope)
+        return tuple(
+            person.key
+            for person in self.people.values()
+            if any(each.role == role and self._reaches(each.sites, scope, sites) for each in person.roles)
+        )
+
+    def keys(self, dimension: str, scope: Scope = PROGRAMME) -> tuple[str, ...]:
+        """Return the keys of a dimension (site, capability, role, person, wave …) that are declared for a scope."""
+        self._require(scope)
+        if dimension in self.dimensions:
+            return tuple(self.dimensions[dimension](self, scope))
+        if dimension in _IN_SCOPE:
+            return tuple(_IN_SCOPE[dimension](self, scope))
+        return tuple(sorted(self.known.get(dimension, ())))
+
+    def digest_of(self, name: str) -> str:
+        """Return the digest of a definition, like `site:ghent`, or of a file, like `file:lockgate.toml`."""
+        try:
+            return self.digests[name]
+        except KeyError:
+            dimension, _, key = name.partition(":")
+            there = [each.partition(":")[2] for each in self.digests if each.startswith(f"{dimension}:")]
+            why = advice(key, there, otherwise=f"Of {dimension} there are")
+            raise UsageError(f"The workspace declares no `{name}`.", why=why) from None
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The digests of all definitions and files, by their names."""
+        found: dict[str, str] = {}
+        for models in self.models.values():
+            for path, model in models.items():
+                found[f"file:{path}"] = digest(content_of(model))
+                found.update((name, each) for name, each in digests_of(model) if not name.startswith("site:"))
+        if "programme" in self.models:
+            found["programme"] = digest(content_of(self.programme))
+            found |= {f"site:{key}": digest(site_content(site)) for key, site in self.sites.items()}
+        return found
+
+    def _require(self, scope: Scope) -> None:
+        there: Mapping[str, object] = self.sites if scope.level is Level.SITE else self.waves
+        if scope.level is not Level.PROGRAMME and scope.key not in there:
+            why = advice(scope.key, there, otherwise="Declared")
+            raise UsageError(f"No {scope.level} `{scope.key}` is declared.", why=why)
+
+    def _reaches(self, assigned: tuple[str, ...], scope: Scope, sites: tuple[str, ...]) -> bool:
+        """Return True when who is assigned to these sites is so for all of a scope; to none means to all."""
+        if not assigned:
+            return True
+        reached = {inner for site in assigned for inner in self.sites.within(site)}
+        return scope.level is not Level.PROGRAMME and reached.issuperset(sites)
+
+
+def _all(workspace: Workspace, kind: str, model: type[Model]) -> Iterable[Model]:
+    return (each for each in workspace.of(kind).values() if isinstance(each, model))
+
+
+def _sites(workspace: Workspace, scope: Scope) -> Iterable[str]:
+    if scope.level is Level.SITE:
+        return workspace.sites.within(scope.key)
+    if scope.level is Level.WAVE:
+        return (each.site for each in workspace.waves[scope.key].sites)
+    return workspace.sites
+
+
+def _capabilities(workspace: Workspace, scope: Scope) -> Iterable[str]:
+    if scope.level is Level.WAVE:
+        return sorted({capability for _, capability in workspace.pairs(scope.key)})
+    sites: Iterable[Site] = (workspace.sites[key] for key in _sites(workspace, scope))
+    return sorted({capability for site in sites for capability in site.capabilities})
+
+
+def _waves(workspace: Workspace, scope: Scope) -> Iterable[str]:
+    if scope.level is Level.WAVE:
+        return (scope.key,)
+    if scope.level is Level.SITE:
+        return (key for key in workspace.waves if any(site == scope.key for site, _ in workspace.pairs(key)))
+    return workspace.waves
+
+
+def _people(workspace: Workspace, scope: Scope) -> Iterable[str]:
+    """Return who has a role for at least a part of a scope."""
+    sites = set(_sites(workspace, scope))
+    for key, person in workspace.people.items():
+        reached = [set(workspace.sites.within(site)) for each in person.roles for site in each.sites]
+        everywhere = any(not each.sites for each in person.roles)
+        if scope.level is Level.PROGRAMME or everywhere or any(part & sites for part in reached):
+            yield key
+
+
+def _instances(workspace: Workspace, scope: Scope) -> Iterable[str]:
+    sites = set(_sites(workspace, scope))
+    return (key for key, each in workspace.instances.items() if not each.sites or sites.intersection(each.sites))
+
+
+_IN_SCOPE: Mapping[str, Callable[[Workspace, Scope], Iterable[str]]] = {
+    "site": _sites,
+    "capability": _capabilities,
+    "wave": _waves,
+    "person": _people,
+    "instance": _instances,
+    "role": lambda workspace, _: workspace.roles,
+}
