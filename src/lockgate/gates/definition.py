@@ -60,6 +60,11 @@ class Measured:
         """How many of the newest records are looked at."""
         return max(self.last, self.trend.over if self.trend else 1)
 
+    @property
+    def simple(self) -> bool:
+        """True when the newest record alone is looked at, whatever it is."""
+        return self.last == 1 and self.trend is None and not self.where
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

@@ -13,6 +13,9 @@ PLACES = {"site": Level.SITE, "wave": Level.WAVE}
 """Dimensions that are scopes: what is asked for each site is asked of that site's own evidence."""
 
 
+_NOTHING: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One combination: whose evidence, about what."""
@@ -25,7 +28,7 @@ class Item:
 
 def expand(each: Sequence[Each], scope: Scope, facts: Facts) -> tuple[list[Item], list[Part]]:
     """Return the combinations, and what stands in the way of knowing them all."""
-    items, trouble = [Item(scope, {})], list[Part]()
+    items, trouble = [Item(scope, _NOTHING)], list[Part]()
     for dimension in each:
         wider, items = items, []
         for item in wider:
@@ -46,6 +49,8 @@ def _keys(each: Each, item: Item, facts: Facts) -> tuple[list[str], list[Part]]:
 
 
 def _chosen(each: Each, item: Item, declared: Sequence[Declared]) -> tuple[list[str], list[Part]]:
+    if not each.where:
+        return [one.key for one in declared], []
     chosen: list[str] = []
     trouble: list[Part] = []
     for one in declared:

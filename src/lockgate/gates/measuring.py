@@ -12,7 +12,7 @@ M6  A trend needs its number of records; only the newest of them has to be fresh
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -41,18 +41,43 @@ def ask_evidence(question: Measured, scope: Scope, facts: Facts, moment: datetim
     return together(parts)
 
 
-def values_of(evidence: Evidence) -> dict[str, Any]:
-    """Return what comparisons can name: measures, subject, notes, and what is known of each piece of evidence."""
-    return {
-        **evidence.notes,
-        **evidence.subject,
-        **evidence.measures,
-        "verdict": str(evidence.verdict),
-        "producer": evidence.producer,
-        "scope": str(evidence.scope),
-        "instance": evidence.instance.name if evidence.instance else None,
-        "instance_role": str(evidence.instance.role) if evidence.instance else None,
-    }
+class EvidenceValues(Mapping[str, Any]):
+    """What comparisons can name: what is known of each piece of evidence, its measures, its subject and its notes."""
+
+    __slots__ = ("_evidence",)
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+
+    def __getitem__(self, name: str) -> Any:
+        evidence = self._evidence
+        if name in _KNOWN:
+            return _KNOWN[name](evidence)
+        if name in evidence.measures:
+            return evidence.measures[name]
+        return evidence.subject[name] if name in evidence.subject else evidence.notes[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a value without the detour over an error."""
+        measures = self._evidence.measures
+        if name in measures and name not in _KNOWN:
+            return measures[name]
+        return super().get(name, default)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from {**self._evidence.notes, **self._evidence.subject, **self._evidence.measures, **_KNOWN}
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+_KNOWN: Mapping[str, Callable[[Evidence], str | None]] = {
+    "verdict": lambda evidence: str(evidence.verdict),
+    "producer": lambda evidence: evidence.producer,
+    "scope": lambda evidence: str(evidence.scope),
+    "instance": lambda evidence: evidence.instance.name if evidence.instance else None,
+    "instance_role": lambda evidence: str(evidence.instance.role) if evidence.instance else None,
+}
 
 
 def _in_scope(question: Measured, scope: Scope, facts: Facts, moment: datetime) -> list[Part]:
@@ -77,8 +102,9 @@ class _Judge:
         if not parts:
             said = f"no {self.question.kind} on record{self._filter()}"
             return Part(Status.MISSING, said, item.label, kind=self.question.kind)
-        worst = together([part for part in parts if part.status is not Status.MISSING] or parts)
-        return replace(worst, label=item.label) if item.label else worst
+        if len(parts) > 1:
+            parts = [together([part for part in parts if part.status is not Status.MISSING] or parts)]
+        return parts[0].about(item.label)
 
     def _series(self, item: Item) -> Sequence[Series]:
         if not item.subject:
@@ -98,9 +124,11 @@ class _Judge:
     def _judged(self, series: Series) -> Part | None:
         """Return what one subject's newest records say, None when none of them matches."""
         question = self.question
+        if question.simple:
+            return self._record(series.records[-1])
         chosen, unsure = self._newest(series.records)
         if unsure is not None:
-            said = f"whether #{unsure.number} counts: {complaint(question.where, values_of(unsure.evidence))}"
+            said = f"whether #{unsure.number} counts: {complaint(question.where, EvidenceValues(unsure.evidence))}"
             return Part(Status.UNDECIDABLE, said, evidence=(unsure.number,), kind=question.kind)
         if not chosen:
             return None
@@ -120,7 +148,7 @@ class _Judge:
             return list(records[: -self.question.depth - 1 : -1]), None
         chosen: list[Numbered] = []
         for record in reversed(records):
-            answer = all_hold(self.question.where, values_of(record.evidence))
+            answer = all_hold(self.question.where, EvidenceValues(record.evidence))
             if answer is None:
                 return [], record
             if answer:
@@ -148,15 +176,15 @@ class _Judge:
     def _word(self, record: Numbered) -> Part:
         evidence, require = record.evidence, self.question.require
         if evidence.verdict is Verdict.FAILED and not self.of_verdict:  # M3
-            said = complaint(require, values_of(evidence))
+            said = complaint(require, EvidenceValues(evidence))
             return self._part(record, Status.UNMET, f"failed: {said}" if said else "failed")
         if not require and not self.question.trend and evidence.verdict is Verdict.SEEN:  # M4
             return self._part(record, Status.UNDECIDABLE, "was only seen, and nothing is required of it")
-        answer = all_hold(require, values_of(evidence)) if require else True
+        answer = all_hold(require, EvidenceValues(evidence)) if require else True
         if answer:
             return Part(Status.MET, evidence=(record.number,), kind=self.question.kind)
         status = Status.UNMET if answer is False else Status.UNDECIDABLE
-        return self._part(record, status, f"says: {complaint(require, values_of(evidence))}")
+        return self._part(record, status, f"says: {complaint(require, EvidenceValues(evidence))}")
 
     def _part(self, record: Numbered, status: Status, said: str) -> Part:
         return Part(status, f"#{record.number} {said}", evidence=(record.number,), kind=self.question.kind)

@@ -1,7 +1,7 @@
 """What came of a question? A status with its reason, down to the evidence numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -60,7 +60,10 @@ class Part:
 
     def about(self, label: Mapping[str, str]) -> "Part":
         """Return the part with what is known of where it is."""
-        return replace(self, label={**label, **self.label}) if label else self
+        if not label:
+            return self
+        both = {**label, **self.label} if self.label else label
+        return Part(self.status, self.because, both, self.title, self.evidence, self.parts, self.changed, self.kind)
 
 
 def together(parts: Sequence[Part], order: Sequence[Status] = SEVEREST) -> Part:

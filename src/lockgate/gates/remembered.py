@@ -32,9 +32,8 @@ class Declarations(Protocol):
 class Index:
     """All evidence, by kind, scope and subject."""
 
-    found: dict[tuple[str, Scope], dict[_Subject, tuple[Mapping[str, str], list[Numbered]]]] = field(
-        default_factory=dict
-    )
+    found: dict[tuple[str, Scope], dict[_Subject, tuple[Series, list[Numbered]]]] = field(default_factory=dict)
+    """A series and the list that it reads, which grows."""
 
     @classmethod
     def of(cls, records: Iterable[Numbered]) -> "Index":
@@ -52,15 +51,16 @@ class Index:
         if subject in subjects:
             subjects[subject][1].append(record)
         else:
-            subjects[subject] = (evidence.subject, [record])
+            records = [record]
+            subjects[subject] = (Series(evidence.subject, records), records)
 
     def series(self, kind: str, scope: Scope, upto: int | None = None) -> list[Series]:
         """Return what is on record of a kind and a scope, as of a number or of now."""
-        subjects = self.found.get((kind, scope), {}).values()
+        series = [one for one, _ in self.found.get((kind, scope), {}).values()]
         if upto is None:
-            return [Series(subject, records) for subject, records in subjects]
-        then = [(subject, records[: bisect_right(records, upto, key=_number)]) for subject, records in subjects]
-        return [Series(subject, records) for subject, records in then if records]
+            return series
+        then = [Series(one.subject, one.records[: bisect_right(one.records, upto, key=_number)]) for one in series]
+        return [one for one in then if one.records]
 
 
 @dataclass

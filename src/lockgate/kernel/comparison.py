@@ -70,14 +70,16 @@ def parse_comparison(text: str) -> Comparison:
 def holds(comparison: Comparison, values: Mapping[str, Any]) -> bool | None:
     """Return whether the values satisfy the comparison, None when that can't be told (C2)."""
     left = values.get(comparison.left)
+    if comparison.how in _ORDER:
+        right = comparison.right[0]
+        other = values.get(right.name) if isinstance(right, Name) else right
+        return _ordered(_ORDER[comparison.how], left, other)
     if comparison.how.endswith("empty"):
         return (left is None or left in ("", [], ())) == (comparison.how == "is empty")
-    right = [values.get(item.name) if isinstance(item, Name) else item for item in comparison.right]
-    if left is None or None in right:
+    if left is None:
         return None
-    if comparison.how in _ORDER:
-        return _ordered(_ORDER[comparison.how], left, right[0])
-    same = any(_same(one, other) for one in (left if isinstance(left, list | tuple) else [left]) for other in right)
+    ones = left if isinstance(left, list | tuple) else [left]
+    same = any(_same(one, other) for one in ones for other in comparison.right)  # no names stand here (C1)
     return same == (comparison.how in {"=", "in"})
 
 
@@ -88,9 +90,12 @@ def _same(left: Any, right: Any) -> bool:
 
 
 def _ordered(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool | None:
-    numbers = [isinstance(value, int | float) and not isinstance(value, bool) for value in (left, right)]
-    texts = [isinstance(value, str) for value in (left, right)]
-    return compare(left, right) if all(numbers) or all(texts) else None
+    alike = (_number(left) and _number(right)) or (isinstance(left, str) and isinstance(right, str))
+    return compare(left, right) if alike else None
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _listed(rest: str, text: str) -> list[str]:

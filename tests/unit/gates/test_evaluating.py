@@ -7,6 +7,7 @@ import pytest
 
 from lockgate.gates.definition import Either, Gate, Kept
 from lockgate.gates.evaluating import GateState, GateVerdict, evaluate
+from lockgate.gates.measuring import EvidenceValues
 from lockgate.gates.outcome import Status
 from lockgate.kernel.comparison import parse_comparison
 from lockgate.kernel.evidence import Verdict
@@ -325,6 +326,20 @@ def test_a_trend_over_stale_evidence_is_stale_when_its_newest_is():  # M6
         "unmet",
         "rate went 1, 2, which is not falling",
     )
+
+
+def test_comparisons_can_name_what_is_known_of_evidence():
+    said = EvidenceValues(evidence(1, measures={"failed": 0, "verdict": "mine"}, scenario="otc-01").evidence)
+    assert dict(said) == {
+        "failed": 0,
+        "scenario": "otc-01",
+        "verdict": "passed",
+        "producer": "tom",
+        "scope": "site:ghent",
+        "instance": None,
+        "instance_role": None,
+    }
+    assert (len(said), said.get("verdict"), said.get("nothing")) == (7, "passed", None)
 
 
 # ── registers ──
