@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from lockgate.kernel.errors import RefusedError
+from lockgate.kernel.register import Register
 from lockgate.ledger.ledger import AsOf, Ledger
 from lockgate.ledger.record import Record
 from lockgate.ledger.refusals import LedgerMoved
@@ -18,6 +19,8 @@ from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.action import Action, Actor, Refusal
 from lockgate.ledger.registers.engine import perform_all
 from lockgate.ledger.registers.entry import Entries
+from lockgate.ledger.registers.files.importing import Plan, plan
+from lockgate.ledger.registers.files.table import Table
 from lockgate.ledger.registers.known import Known
 
 TRIES: Final = 30
@@ -36,6 +39,14 @@ class Done:
     def touched(self) -> tuple[str, ...]:
         """The ids of the records that were changed."""
         return tuple(dict.fromkeys(record.payload["id"] for record in self.records))
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of an import: what it would do, and the records of the ledger, none when it was not done."""
+
+    plan: Plan
+    records: tuple[Record, ...]
 
 
 class Book:
@@ -64,8 +75,29 @@ class Book:
                 continue
             tables.catch_up(self._ledger)
             return Done(tuple(records), (), tables.entries_of(self._ledger))
-        raise RefusedError(
-            "The ledger is too busy.",
-            why=f"Others were faster {TRIES} times in a row; nothing was changed.",
-            do="Try again in a moment.",
-        )
+        raise _too_busy()
+
+    def import_table(
+        self, table: Table, register: Register, *, actor: Actor, moment: datetime, quoted: bool, partial: bool = False
+    ) -> Imported:
+        """Let the rows of a table happen, all of them or none; with `partial`, those that are right (K1, K2)."""
+        for _ in range(TRIES):
+            head = self._ledger.head()
+            wanted = plan(table, register, actor=actor, known=self.known(head.number), moment=moment, quoted=quoted)
+            if not wanted.events or not (wanted.whole or partial):
+                return Imported(wanted, ())
+            try:
+                records = self._ledger.append(wanted.events, by=actor.person, expecting=head)
+            except LedgerMoved:
+                continue
+            tables.catch_up(self._ledger)
+            return Imported(wanted, tuple(records))
+        raise _too_busy()
+
+
+def _too_busy() -> RefusedError:
+    return RefusedError(
+        "The ledger is too busy.",
+        why=f"Others were faster {TRIES} times in a row; nothing was changed.",
+        do="Try again in a moment.",
+    )

@@ -127,6 +127,8 @@ class Entries:
     """Of the last record of the ledger that was looked at."""
     strays: tuple[int, ...] = ()
     """Events that fit no record, by number: nothing is dropped without a trace."""
+    highest: Mapping[str, int] = field(default_factory=dict)
+    """By prefix, the highest number that an id has."""
 
     def of(self, register: str) -> Iterator[Entry]:
         """Yield the records of one register in the order of their ids."""
@@ -134,5 +136,4 @@ class Entries:
 
     def next_id(self, prefix: str) -> str:
         """Return the id of the next record; ids are never used twice."""
-        taken = (found for found in map(ID.fullmatch, self.by_id) if found and found[1] == prefix)
-        return f"{prefix}-{max((int(found[2]) for found in taken), default=0) + 1}"
+        return f"{prefix}-{self.highest.get(prefix, 0) + 1}"

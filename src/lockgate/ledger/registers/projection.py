@@ -42,12 +42,18 @@ def project(told: Iterable[Told], onto: Entries | None = None) -> Entries:
     """Return the records after these events; `onto` is what the events before them made (J1)."""
     before = onto or Entries()
     by_id = dict(before.by_id)
+    highest = dict(before.highest)
     number, strays = before.number, list(before.strays)
     for one in told:
         number = max(number, one.number)
-        if "register" in one.payload and "id" in one.payload and not _applied(one, by_id):
+        if "register" not in one.payload or "id" not in one.payload:
+            continue  # J4
+        if not _applied(one, by_id):
             strays.append(one.number)  # J3
-    return Entries(by_id, number, tuple(strays))
+        elif one.kind.endswith(".raised"):
+            prefix, _, count = one.payload["id"].rpartition("-")
+            highest[prefix] = max(highest.get(prefix, 0), int(count))
+    return Entries(by_id, number, tuple(strays), highest)
 
 
 def _applied(told: Told, by_id: dict[str, Entry]) -> bool:

@@ -81,8 +81,12 @@ def _kept(ledger: Ledger, upto: int) -> Entries:
             return Entries()
         rows = turn.rows("select body from register_entry order by id")
         strays = turn.rows("select number from register_stray order by number")
-    entries = map(entry_of, (bytes(row[0]) for row in rows))
-    return Entries({one.id: one for one in entries}, int(number), tuple(row[0] for row in strays))
+    by_id = {one.id: one for one in map(entry_of, (bytes(row[0]) for row in rows))}
+    highest: dict[str, int] = {}
+    for one in by_id.values():
+        prefix = one.id.rpartition("-")[0]
+        highest[prefix] = max(highest.get(prefix, 0), one.counted)
+    return Entries(by_id, int(number), tuple(row[0] for row in strays), highest)
 
 
 def _keep(turn: Writing, ledger: Ledger, entries: Entries, changed: Iterable[Entry]) -> None:
@@ -123,9 +127,12 @@ def _kinds(ledger: Ledger) -> list[str]:
     """Return the kinds of events of registers: of whatever was ever raised; found without reading every record."""
     kinds: list[str] = []
     with ledger.store.reading() as turn:
-        while found := turn.rows("select min(kind) from ledger_record where kind > ?", kinds[-1] if kinds else ""):
-            if found[0][0] is None:
-                break
-            kinds.append(found[0][0])
+        while (kind := _after(turn, kinds[-1] if kinds else "")) is not None:
+            kinds.append(kind)
     registers = {kind.partition(".")[0] for kind in kinds if kind.endswith(".raised")}
     return [kind for kind in kinds if kind.partition(".")[0] in registers]
+
+
+def _after(turn: Reading, kind: str) -> str | None:
+    rows = turn.rows("select min(kind) from ledger_record where kind > ?", kind)
+    return rows[0][0] if rows else None
