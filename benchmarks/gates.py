@@ -8,6 +8,7 @@ what it has loaded (`gc.freeze`) before it measures.
 
 import argparse
 import gc
+import json
 import platform
 import random
 import time
@@ -78,7 +79,7 @@ def gates() -> list[Gate]:
         made.append(
             {"key": f"g{stage}", "stage": f"s{stage}", "scope": "site", "decides": decides, "criteria": criteria}
         )
-    return list(merge([Source("gates.yaml", GatesFile.model_validate({"gates": made}))]).gates)
+    return list(merge([Source("gates.yaml", GatesFile.model_validate_json(json.dumps({"gates": made})))]).gates)
 
 
 def records(count: int) -> list[Recorded]:

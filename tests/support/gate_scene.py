@@ -1,5 +1,6 @@
 """A small programme for tests of gates: two sites in a wave, three scenarios, five people, and evidence as needed."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -109,7 +110,7 @@ def on_instance(name: str, uuid: str, role: Role = Role.REHEARSAL) -> InstanceRe
 
 def gates(*written: Mapping[str, Any]) -> tuple[Gate, ...]:
     """Return gates that are written without a mistake."""
-    merged = merge([Source("gates.yaml", GatesFile.model_validate({"gates": list(written)}))])
+    merged = merge([Source("gates.yaml", GatesFile.model_validate_json(json.dumps({"gates": list(written)})))])
     assert merged.problems == ()
     return merged.gates
 

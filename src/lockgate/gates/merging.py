@@ -235,9 +235,9 @@ def question_of(written: AskWritten) -> Question:
 
 def _faults(written: AskWritten) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong with a criterion that is put together: code, message, hint."""
-    fault = misfit(written)
-    if fault:
-        yield "mixed-question", fault, ""
+    wrong, instead = misfit(written)
+    if wrong:
+        yield "mixed-question", wrong, instead
     elif not written.asks:
         yield "no-question", "it asks nothing", "Give it `evidence`, `register`, `all` or `any`."
     elif written.asks == "register" and not (written.require or written.every):

@@ -9,18 +9,19 @@ W3  A filter, a comparison or a length of time that can't be read is refused whe
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from lockgate.gates.definition import Direction
 from lockgate.kernel.comparison import Comparison, Name, parse_comparison
 from lockgate.kernel.instance import Role
 from lockgate.kernel.scope import Level
+from lockgate.workspace import Definition, Key, fault
 
 _SPAN = re.compile(r"(\d+)\s*([hdw])")
+_KIND = r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9_-]*$"
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
-_KEY = r"^[a-z0-9][a-z0-9._-]*$"
 OF_EVIDENCE = ("last", "fresh", "inputs", "trend")
 OF_A_REGISTER = ("every",)
 OF_BOTH = ("each", "require")
@@ -29,34 +30,26 @@ KNOWN_OF_ROWS = ("count", "total")
 
 def _comparison(said: Any) -> Comparison:
     if not isinstance(said, str):
-        raise ValueError(f"{said!r} is not a comparison. Write it like `failed = 0`.")  # noqa: TRY004 - pydantic's way
-    return parse_comparison(said)
+        raise fault("bad-comparison", f"{said!r} is not a comparison", "Write it like `failed = 0`.")
+    try:
+        return parse_comparison(said)
+    except ValueError as wrong:
+        what, _, hint = str(wrong).partition(". ")
+        raise fault("bad-comparison", what, hint) from None
 
 
 def _span(said: Any) -> timedelta:
     found = _SPAN.fullmatch(str(said).strip())
     if found is None or not int(found[1]):
-        raise ValueError(f"{said!r} is not a length of time. Write it like 14d, 36h or 2w.")
+        raise fault("wrong-form", f"{said!r} is not a length of time", "Write it like 14d, 36h or 2w.")
     try:
         return timedelta(**{_UNITS[found[2]]: int(found[1])})
     except OverflowError:
-        raise ValueError(f"{said!r} is longer than anything. Write it like 14d, 36h or 2w.") from None
+        raise fault("out-of-range", f"{said!r} is longer than anything", "Write it like 14d, 36h or 2w.") from None
 
 
 def _each(said: Any) -> Any:
     return {"of": said} if isinstance(said, str) else said
-
-
-def _choice(kind: type[Direction | Level | Role]) -> BeforeValidator:
-    """Return what reads a word as one of its kind, since a file holds words alone."""
-
-    def read(said: Any) -> Any:
-        try:
-            return kind(said)
-        except ValueError:
-            raise ValueError(f"{said!r} is none of {', '.join(kind)}.") from None
-
-    return BeforeValidator(read)
 
 
 Compared = Annotated[
@@ -65,39 +58,34 @@ Compared = Annotated[
     WithJsonSchema({"type": "string", "description": "Like `failed = 0`", "examples": ["failed = 0"]}),
 ]
 Span = Annotated[timedelta, BeforeValidator(_span), WithJsonSchema({"type": "string", "pattern": "^[0-9]+ *[hdw]$"})]
-Key = Annotated[str, Field(pattern=_KEY)]
 
 
-class _Written(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class EachWritten(_Written):
+class EachWritten(Definition):
     """A dimension of the workspace: the question is asked for everything that is declared of it."""
 
     of: str
     where: list[Compared] = Field(default_factory=list)
 
 
-class EvidenceWritten(_Written):
+class EvidenceWritten(Definition):
     """Which evidence is asked."""
 
-    kind: str = Field(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9_-]*$", description="A kind, like scenario.run.")
+    kind: str = Field(pattern=_KIND, description="A kind, like scenario.run.")
     where: list[Compared] = Field(default_factory=list, description="Only records of which this is true.")
-    at: Annotated[Level, _choice(Level)] | None = Field(
+    at: Level | None = Field(
         None, description="Ask the evidence of the programme or wave around the scope instead of its own."
     )
 
 
-class TrendWritten(_Written):
+class TrendWritten(Definition):
     """Where the last values of a measure go."""
 
     measure: str
-    direction: Annotated[Direction, _choice(Direction)]
+    direction: Direction
     over: int = Field(ge=2, description="How many values.")
 
 
-class AskWritten(_Written):
+class AskWritten(Definition):
     """A question: of evidence, of a register, or of all or any of several."""
 
     title: str = ""
@@ -111,7 +99,7 @@ class AskWritten(_Written):
     every: list[Compared] | None = Field(None, description="What must be true of every record of the register.")
     last: int | None = Field(None, ge=1, description="How many of the newest records must say so.")
     fresh: Span | None = Field(None, description="How old evidence may be: 36h, 14d, 2w.")
-    inputs: str | None = Field(None, pattern="^(current|any)$", description="`any`: count evidence on old inputs too.")
+    inputs: Literal["current", "any"] | None = Field(None, description="`any`: count evidence on old inputs too.")
     trend: TrendWritten | None = None
 
     @property
@@ -122,9 +110,9 @@ class AskWritten(_Written):
 
     @model_validator(mode="after")
     def _one_question(self) -> Self:  # W2
-        fault = misfit(self)
-        if fault:
-            raise ValueError(fault)
+        wrong, hint = misfit(self)
+        if wrong:
+            raise fault("mixed-question", wrong, hint)
         return self
 
 
@@ -142,23 +130,23 @@ class CriterionWritten(AskWritten):
     by_decision: str | None = Field(None, description="The decision that allows what is loosened here.")
 
 
-class DecidesWritten(_Written):
+class DecidesWritten(Definition):
     """Who may decide."""
 
     role: str
     quorum: int = Field(default=1, ge=1, description="How many different people it takes.")
 
 
-class GateWritten(_Written):
+class GateWritten(Definition):
     """The criteria that guard a stage."""
 
     key: Key
     stage: Key | None = None
-    scope: Annotated[Level, _choice(Level)] | None = None
+    scope: Level | None = None
     title: str | None = None
     objective: str | None = None
     decides: DecidesWritten | None = None
-    guards: list[Annotated[Role, _choice(Role)]] | None = Field(
+    guards: list[Role] | None = Field(
         None, description="Roles of instances that nobody may write to while this gate is closed."
     )
     criteria: list[CriterionWritten] = Field(default_factory=list)
@@ -166,7 +154,7 @@ class GateWritten(_Written):
     by_decision: str | None = None
 
 
-class GatesFile(_Written):
+class GatesFile(Definition):
     """A file of gates."""
 
     gates: list[GateWritten] = Field(default_factory=list)
@@ -181,16 +169,16 @@ _INSTEAD = {
 }
 
 
-def misfit(ask: AskWritten) -> str:
-    """Return which keys can't stand together, empty when all can (W2)."""
+def misfit(ask: AskWritten) -> tuple[str, str]:
+    """Return which keys can't stand together and what would be right, empty when all can (W2)."""
     asked = [name for name in ("evidence", "register_", "all_", "any_") if getattr(ask, name) is not None]
     if len(asked) > 1:
         names = " and ".join(name.rstrip("_") for name in asked)
-        return f"it asks {names} at once. Put them below `all:` or `any:`."
+        return f"it asks {names} at once", "Put them below `all:` or `any:`."
     for name in _strange(ask.asks):
         if getattr(ask, name) is not None:
-            return f"`{name}` says nothing about `{ask.asks}`. {_INSTEAD.get(name, 'Leave it out.')}"
-    return _counts(ask.require or ()) if ask.asks == "register" else ""
+            return f"`{name}` says nothing about `{ask.asks}`", _INSTEAD.get(name, "Leave it out.")
+    return _counts(ask.require or ()) if ask.asks == "register" else ("", "")
 
 
 def _strange(asks: str) -> tuple[str, ...]:
@@ -202,10 +190,10 @@ def _strange(asks: str) -> tuple[str, ...]:
     return ("where", *OF_BOTH, *OF_A_REGISTER, *OF_EVIDENCE) if asks else ()
 
 
-def _counts(require: Sequence[Comparison]) -> str:
+def _counts(require: Sequence[Comparison]) -> tuple[str, str]:
     for comparison in require:
         names = [comparison.left, *(item.name for item in comparison.right if isinstance(item, Name))]
         strange = [name for name in names if name not in KNOWN_OF_ROWS]
         if strange:
-            return f"`require` of a register knows count and total, not {strange[0]}. Did you mean `every`?"
-    return ""
+            return f"`require` of a register knows count and total, not {strange[0]}", "Did you mean `every`?"
+    return "", ""
