@@ -21,15 +21,12 @@ MOST_PARTS: Final = 500
 _CHUNK: Final = 2**20
 _REFERENCE: Final = re.compile(rb"""\br\s*=\s*["']\s*([A-Z]{1,3})([0-9]{1,7})""")
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_HOW: Final = "It needs the extra `sheets`: pip install 'lockgate[sheets]'."
 
 
 def write_xlsx(sheet: str, headings: list[str], rows: list[list[Cell]]) -> bytes:
     """Return the workbook with one sheet."""
-    try:
-        import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra, without types
-    except ImportError:
-        raise UsageError("XLSX can't be written here.", why="XlsxWriter is not installed.", do=_HOW) from None
+    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - it has no types, and only this pays for it
+
     file = io.BytesIO()
     settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, settings) as book:
@@ -56,10 +53,8 @@ def write_xlsx(sheet: str, headings: list[str], rows: list[list[Cell]]) -> bytes
 
 def read_xlsx(content: bytes, sheet: str) -> Table:
     """Return the sheet of that name, or the first."""
-    try:
-        import python_calamine  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise UsageError("XLSX can't be read here.", why="python-calamine is not installed.", do=_HOW) from None
+    import python_calamine  # noqa: PLC0415 - only this pays for it
+
     _inspect(content)
     try:
         with python_calamine.load_workbook(io.BytesIO(content)) as book:

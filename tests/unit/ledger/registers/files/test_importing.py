@@ -266,14 +266,6 @@ def test_one_far_cell_does_not_fill_the_memory(far):  # Z1
     assert refused.value.why in {"It has a cell at A1048576.", "It has a cell at XFD1."}
 
 
-@pytest.mark.parametrize("module", ["xlsxwriter", "python_calamine"])
-def test_without_the_extra_it_is_said_what_to_install(monkeypatch, module):
-    monkeypatch.setitem(__import__("sys").modules, module, None)
-    with pytest.raises(UsageError) as refused:
-        xlsx_file.write_xlsx("gap", [], []) if module == "xlsxwriter" else read_xlsx(b"", "gap")
-    assert "lockgate[sheets]" in refused.value.do
-
-
 @pytest.fixture
 def book(tmp_path):
     with open_ledger(tmp_path / "ledger.db") as ledger:
