@@ -18,7 +18,7 @@ from lockgate.kernel.evidence import Evidence
 from lockgate.kernel.scope import Scope
 from lockgate.ledger import refusals, series
 from lockgate.ledger.evidence import Recorded, event_of, evidence_of
-from lockgate.ledger.record import FORMAT, NOTHING, OPENED, OWN, Event, Head, Record, chained
+from lockgate.ledger.record import ARMED, FORMAT, NOTHING, OPENED, OWN, Event, Head, Record, chained
 from lockgate.ledger.refusals import LedgerMoved
 from lockgate.ledger.stores import Reading, Store, Writing, store_of
 
@@ -27,6 +27,7 @@ AsOf = int | datetime
 
 PAGE: Final = 2_000
 _COLUMNS: Final = "number, previous, hash, body, behind"
+_RESTORED: Final = "restored_at"
 _KEPT_IN_MEMORY: Final = 200_000
 
 
@@ -112,6 +113,21 @@ class Ledger:
             series.project(turn, self.records())
             return series.fingerprint(turn) == before
 
+    def restored(self) -> datetime | None:
+        """Return when this ledger was taken in from an export, None when it was not or was armed since."""
+        with self.store.reading() as turn:
+            rows = turn.rows("select value from ledger_about where key = ?", _RESTORED)
+        return moment_of(rows[0][0]) if rows else None
+
+    def arm(self, *, by: str, reason: str) -> Record:
+        """Record that this copy is the ledger of the programme from now on, so that it may permit writes again."""
+        with self.store.writing() as turn:
+            events = [Event(ARMED, {"reason": reason})]
+            [record] = chained(_head(turn), events, at=self._clock(), by=by)
+            insert(turn, [record])
+            turn.write("delete from ledger_about where key = ?", [(_RESTORED,)])
+        return record
+
     def close(self) -> None:
         """Close the connection; another turn opens it again."""
         self.store.close()
@@ -152,6 +168,11 @@ class Ledger:
 def open_ledger(url: str | Path, clock: Clock = system_clock, *, programme: str = "") -> Ledger:
     """Return the ledger at a path, `sqlite:///…` or `postgresql://…`; it begins with its first record."""
     return Ledger(store_of(url), clock, programme)
+
+
+def mark_restored(turn: Writing, at: datetime) -> None:
+    """Note that the ledger was taken in from an export."""
+    turn.write("insert into ledger_about (key, value) values (?, ?)", [(_RESTORED, stamp(at))])
 
 
 def insert(turn: Writing, records: Sequence[Record]) -> None:

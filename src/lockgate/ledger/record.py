@@ -22,6 +22,7 @@ TAG: Final = b"lockgate-ledger-1\n"
 NOTHING: Final = "0" * 64
 """What stands for the hash before the first record."""
 OPENED: Final = "ledger.opened"
+ARMED: Final = "ledger.armed"
 OWN: Final = "ledger."
 """How the kinds begin that only the ledger itself records."""
 TOLERATED_SECONDS: Final = 30
