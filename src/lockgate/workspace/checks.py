@@ -4,6 +4,7 @@ W1  Enough people hold a role to reach the quorum of what it decides, once anybo
 W2  A pair of site and capability goes live in one wave, and the site has that capability.
 W3  Waves don't wait for each other in a circle, and none goes live before one that it comes after.
 W4  Nothing goes live at a site on a day of a blackout.
+W5  What the workspace changes in registers leaves them sound, and what it extends is there.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from lockgate.kernel.finding import Finding
 from lockgate.workspace.document import Steps
 from lockgate.workspace.frame.periods import PeriodKind
+from lockgate.workspace.registers import registers_of
 from lockgate.workspace.words import listed
 from lockgate.workspace.workspace import Workspace
 
@@ -75,6 +77,12 @@ def blackouts(workspace: Workspace) -> Iterator[Finding]:
                 yield _finding(workspace, (_WAVES, steps), "blackout", message, "Choose another day.")
 
 
+def registers(workspace: Workspace) -> Iterator[Finding]:
+    """Return what is wrong in registers once they are put together (W5)."""
+    if workspace.of("registers"):
+        yield from registers_of(workspace).findings
+
+
 def _all_before(workspace: Workspace, wave: str) -> set[str]:
     found: set[str] = set()
     waiting = [wave]
@@ -91,4 +99,4 @@ def _finding(workspace: Workspace, place: tuple[str, Steps], code: str, message:
     return Finding(workspace.documents[path].at(steps), code, message, hint)
 
 
-CHECKS: tuple[Callable[[Workspace], Iterator[Finding]], ...] = (quorums, pairs, order, blackouts)
+CHECKS: tuple[Callable[[Workspace], Iterator[Finding]], ...] = (quorums, pairs, order, blackouts, registers)

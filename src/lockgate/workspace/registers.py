@@ -25,6 +25,7 @@ from lockgate.workspace.document import Document
 from lockgate.workspace.model import Definition, Text, fault
 from lockgate.workspace.parsing import parse
 from lockgate.workspace.reading import read
+from lockgate.workspace.workspace import Workspace
 
 
 def _compared(text: str) -> str:
@@ -234,6 +235,12 @@ def shipped(*playbooks: str) -> list[Document]:
     root = files("lockgate") / "playbooks"
     folders = [root / "registers", *(root / name / "registers" for name in playbooks)]
     return [read(file, path=_shown(folder, file)) for folder in folders for file in _yaml(folder)]
+
+
+def registers_of(workspace: Workspace) -> Registers:
+    """Return the registers of a programme: those that ship, changed by its playbooks, changed by its own files."""
+    own = (workspace.documents[path] for path in sorted(workspace.of("registers")))
+    return compose([*shipped(*workspace.programme.playbooks), *own])
 
 
 def compose(documents: Iterable[Document]) -> Registers:

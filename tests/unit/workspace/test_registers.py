@@ -6,7 +6,7 @@ from lockgate.kernel.comparison import parse_comparison
 from lockgate.kernel.register import Kind
 from lockgate.kernel.signal import Tells
 from lockgate.workspace.reading import read
-from lockgate.workspace.registers import compose, shipped
+from lockgate.workspace.registers import compose, registers_of, shipped
 
 TASK = """
 register: task
@@ -194,3 +194,18 @@ def test_a_signal_raises_a_risk_with_fields_that_risks_have():
 
 def test_a_playbook_brings_its_own_registers_after_those_of_all():
     assert [one.path for one in shipped("no-such-playbook")] == [one.path for one in shipped()]
+
+
+def test_a_workspace_changes_the_registers_that_ship(loaded):
+    own = "register: gap\nextends: true\nchoices: {fit: {keep: Keep, custom: Custom code}}\n"
+    workspace = loaded({"programme/registers/gap.yaml": own})
+    assert workspace.findings == ()
+    assert list(registers_of(workspace).by_key["gap"].field("fit").choices) == ["keep", "custom"]
+
+
+def test_what_a_workspace_makes_of_a_register_must_be_sound(loaded):  # G2
+    own = "register: gap\nextends: true\nstates:\n  - {key: decided, title: Decided, open: true}\n"
+    assert loaded({"programme/registers/gap.yaml": own}).findings == ()
+    own = "register: gap\nextends: true\nchoices: {fitt: {a: A}}\n"
+    (finding,) = loaded({"programme/registers/gap.yaml": own}).findings
+    assert (str(finding.at), finding.message) == ("programme/registers/gap.yaml:3:17", "There is no field 'fitt'")

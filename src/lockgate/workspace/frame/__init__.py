@@ -1,4 +1,4 @@
-"""Which files belong to every programme, whatever its practices? Programme, sites, people, calendars and waves."""
+"""Which files belong to every programme, whatever its practices? Programme, sites, people, waves, registers and so on."""
 
 from lockgate.kernel.practice import FileKind
 
@@ -10,4 +10,5 @@ FRAME = (
     FileKind("people", "programme/people.yaml", f"{_HERE}.people:PeopleFile"),
     FileKind("calendars", "programme/calendars.yaml", f"{_HERE}.calendars:CalendarsFile"),
     FileKind("waves", "programme/waves.yaml", f"{_HERE}.waves:WavesFile"),
+    FileKind("registers", "programme/registers/*.yaml", "lockgate.workspace.registers:RegisterFile"),
 )
