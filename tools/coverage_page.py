@@ -84,7 +84,7 @@ def _summary(found: Coverage) -> str:
             f"| --- {'| --: ' * (1 + len(columns))}|",
             *(_row(row) for row in rows),
             _row(("**all**", *(f"**{number}**" for number in _counted(found.items, columns)))),
-            "\nAn item counts in each column that is true of it.\n",
+            "\nAn item counts in each column that is true of it. What is *to come* are practices that are not built yet.\n",
         )
     )
 
@@ -98,11 +98,11 @@ def _columns(found: Coverage) -> dict[str, Callable[[str], bool]]:
     kept = {each.item for each in found.served if each.folder == REGISTERS}
     asked = {each.item for each in found.served if each.folder != REGISTERS}
     return {
-        "code today": today.__contains__,
-        "a register": kept.__contains__,
-        "a playbook": asked.__contains__,
-        "a practice to come": later.__contains__,
-        "only a practice to come": (later - today - kept - asked).__contains__,
+        "code": today.__contains__,
+        "register": kept.__contains__,
+        "playbook": asked.__contains__,
+        "to come": later.__contains__,
+        "only to come": (later - today - kept - asked).__contains__,
     }
 
 
@@ -160,14 +160,14 @@ def _kinds(served: Iterable[Served]) -> str:
 
 def _group(group: Group, found: Coverage) -> str:
     entries = "\n".join(
-        f"**{item.id}**{{ #{item.id.lower()} }} {_plain(item.text)}\n{_homes(item, found)}\n" for item in group.items
+        f"**{item.id}**{{ #{item.id.lower()} }} {_plain(item.text)}\n\n{_homes(item, found)}\n" for item in group.items
     )
     return f"## {group.title} {{ #{group.key} }}\n\n{entries}"
 
 
 def _homes(item: Item, found: Coverage) -> str:
     """Return all that serves an item, each on a line of its own."""
-    return "\n".join(f":   {line}" for line in (*_today(item, found), *_data(item, found), *_later(item, found)))
+    return "\n".join(f"- {line}" for line in (*_today(item, found), *_data(item, found), *_later(item, found)))
 
 
 def _today(item: Item, found: Coverage) -> Iterator[str]:

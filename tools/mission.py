@@ -22,8 +22,10 @@ PRACTICES = ROOT / "src" / "lockgate" / "practices"
 COVERAGE = ROOT / "tools" / "coverage.yaml"
 MISSION = "mission.yaml"
 REGISTERS = "registers"
-NAMES = ("title", "ask", "key", "register", "role")
-"""The keys that name a thing, the most telling first."""
+TOLD = ("title", "name", "ask", "activity")
+"""The keys under which a thing is named in words."""
+NAMES = (*TOLD, "key", "deliverable", "register", "role")
+"""All keys that name a thing, the most telling first."""
 IRREGULAR = {
     "criteria": "criterion",
     "checkpoint": "question to executives",
@@ -134,8 +136,13 @@ def served_in(document: Document, folder: str) -> Iterator[Served]:
     for steps, thing in _things(document.data):
         for number, item in enumerate(_listed(thing.get("serves"))):
             at = document.at((*steps, "serves", number))
-            name = next((str(thing[key]) for key in NAMES if thing.get(key)), Path(document.path).stem)
-            yield Served(str(item), _kind(steps, thing, document), name, folder, f"{at.path}:{at.line}:{at.column}")
+            yield Served(
+                str(item),
+                _kind(steps, thing, document),
+                _name(thing, document),
+                folder,
+                f"{at.path}:{at.line}:{at.column}",
+            )
 
 
 def faults(found: Coverage) -> list[str]:
@@ -189,6 +196,14 @@ def _kind(steps: Steps, thing: dict[str, Any], document: Document) -> str:
     if not within:
         return "register" if "register" in thing else re.sub("[-_]", " ", Path(document.path).stem)
     return IRREGULAR.get(within) or re.sub("[-_]", " ", re.sub(r"(?<=[^s])s$", "", within))
+
+
+def _name(thing: dict[str, Any], document: Document) -> str:
+    """Return how a thing names itself, a key as words; else the name of its file."""
+    key = next((key for key in NAMES if thing.get(key)), None)
+    if key is None:
+        return Path(document.path).stem
+    return str(thing[key]) if key in TOLD else str(thing[key]).replace("-", " ")
 
 
 def _folder(path: Path) -> str:

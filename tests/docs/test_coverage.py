@@ -24,7 +24,7 @@ def test_the_page_is_what_the_files_say():
 
 
 def test_every_item_stands_on_the_page_with_its_text_and_a_home():
-    entries = dict(re.findall(r"^\*\*([MA]\d+)\*\*\{ #\w+ \} (.+\n(?::   .+\n)+)", PAGE, re.MULTILINE))
+    entries = dict(re.findall(r"^\*\*([MA]\d+)\*\*\{ #\w+ \} (.+\n\n(?:- .+\n)+)", PAGE, re.MULTILINE))
     assert [*entries] == [item.id for item in FOUND.items]
 
 

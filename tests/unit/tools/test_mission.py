@@ -128,14 +128,14 @@ def test_the_page_says_what_is_there_and_what_is_to_come(files):  # R3
     page = coverage_page.page(files(there=["migration"]))
     assert "| [Data](#data) | 2 | 1 | 0 | 1 | 1 | 0 |" in page
     assert page[page.index("**M1**") : page.index("**M2**")] == (
-        "**M1**{ #m1 } Count \\`stock\\` twice\n"
-        ":   **today** · practice **migration**: Counts it.\n"
-        ":   criterion of `lifecycle` · Stock is counted\n"
-        ":   *to come* · testing: Counts it again.\n\n"
+        "**M1**{ #m1 } Count \\`stock\\` twice\n\n"
+        "- **today** · practice **migration**: Counts it.\n"
+        "- criterion of `lifecycle` · Stock is counted\n"
+        "- *to come* · testing: Counts it again.\n\n"
     )
 
 
 def test_a_long_list_is_cut_and_counted(files):
     criteria = "".join(f"      - {{key: c{each}, serves: [M1]}}\n" for each in range(9))
     page = coverage_page.page(files(gates=f"gates:\n  - key: loaded\n    criteria:\n{criteria}"))
-    assert ":   criterion of `lifecycle` · c0; c1; c2; c3; c4; c5; and 3 more\n" in page
+    assert "- criterion of `lifecycle` · c0; c1; c2; c3; c4; c5; and 3 more\n" in page
