@@ -84,7 +84,7 @@ def _summary(found: Coverage) -> str:
             f"| --- {'| --: ' * (1 + len(columns))}|",
             *(_row(row) for row in rows),
             _row(("**all**", *(f"**{number}**" for number in _counted(found.items, columns)))),
-            "\nAn item counts in each column that is true of it. What is *to come* are practices that are not built yet.\n",
+            "\nAn item counts in each column that is true of it. Practices *to come* are not built yet.\n",
         )
     )
 
