@@ -80,12 +80,22 @@ def _summary(found: Coverage) -> str:
     return "\n".join(
         (
             "## How many are served\n",
+            _sentence(found, columns),
             f"| group | items | {' | '.join(columns)} |",
             f"| --- {'| --: ' * (1 + len(columns))}|",
             *(_row(row) for row in rows),
             _row(("**all**", *(f"**{number}**" for number in _counted(found.items, columns)))),
-            "\nAn item counts in each column that is true of it. Practices *to come* are not built yet.\n",
+            "",
         )
+    )
+
+
+def _sentence(found: Coverage, columns: dict[str, Callable[[str], bool]]) -> str:
+    """Return how many there are, how many are served today, and how many wait."""
+    items, *_, waiting = _counted(found.items, columns)
+    return (
+        f"Of {items} items, {items - waiting} are served by something there is today: code, a register or a playbook."
+        f"\nThe other {waiting} wait for practices to come. An item counts in each column that is true of it.\n"
     )
 
 
@@ -101,7 +111,6 @@ def _columns(found: Coverage) -> dict[str, Callable[[str], bool]]:
         "code": today.__contains__,
         "register": kept.__contains__,
         "playbook": asked.__contains__,
-        "to come": later.__contains__,
         "only to come": (later - today - kept - asked).__contains__,
     }
 
