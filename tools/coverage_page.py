@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from mission import REGISTERS, ROOT, Coverage, Group, Item, Practice, Served, coverage, faults
 
 PAGE = ROOT / "docs" / "reference" / "coverage.md"
+FIRST = ("register", "early warning", "criterion")
+"""The kinds of things that are named before all others."""
 MOST = 6
 """How many of one kind are named before the rest is only counted."""
 INTRODUCTION = """\
@@ -92,10 +94,12 @@ def _summary(found: Coverage) -> str:
 
 def _sentence(found: Coverage, columns: dict[str, Callable[[str], bool]]) -> str:
     """Return how many there are, how many are served today, and how many wait."""
-    items, *_, waiting = _counted(found.items, columns)
+    items, code, *_, waiting = _counted(found.items, columns)
     return (
-        f"Of {items} items, {items - waiting} are served by something there is today: code, a register or a playbook."
-        f"\nThe other {waiting} wait for practices to come. An item counts in each column that is true of it.\n"
+        f"Of {items} items, {items - waiting} have something that is there today: code that serves it, a register"
+        f"\nthat keeps it, or a playbook that asks for it. The other {waiting} wait for practices to come."
+        f"\nCode serves {code}; what is only asked for is answered once the practice is built."
+        "\nAn item counts in each column that is true of it.\n"
     )
 
 
@@ -197,14 +201,19 @@ def _later(item: Item, found: Coverage) -> Iterator[str]:
 
 
 def _data(item: Item, found: Coverage) -> Iterator[str]:
-    """Yield one line for each kind of thing that serves an item, the registers first."""
+    """Yield one line for each kind of thing that serves an item."""
     names = defaultdict[tuple[str, str], dict[str, None]](dict)
     for each in found.served:
         if each.item == item.id:
             names[each.folder, each.kind].setdefault(each.name)
-    for folder, kind in sorted(names, key=lambda of: (of[0] != REGISTERS, of[1] != "register", of)):
+    for folder, kind in sorted(names, key=_prominence):
         where = "" if folder == REGISTERS else f" of `{folder}`"
         yield f"{kind}{where} · {_some([*names[folder, kind]])}"
+
+
+def _prominence(of: tuple[str, str]) -> tuple[int, str, str]:
+    folder, kind = of
+    return (FIRST.index(kind) if kind in FIRST else len(FIRST), folder, kind)
 
 
 def _some(names: list[str]) -> str:
