@@ -141,12 +141,14 @@ class FaultProxy:
         assert task is not None
         self._talks.add(task)
         try:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
                 while await self._talk(reader, writer):
                     pass
+        except asyncio.CancelledError:
+            writer.transport.abort()
         finally:
+            await _closed(writer)
             self._talks.discard(task)
-            writer.close()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """Serve one request; return True when the connection lives on."""
@@ -217,7 +219,14 @@ class FaultProxy:
             head = await reader.readuntil(b"\r\n\r\n")
             return head + await _body(reader, head)
         finally:
-            writer.close()
+            await _closed(writer)
+
+
+async def _closed(writer: asyncio.StreamWriter) -> None:
+    """Close, and return when nothing of the connection is left."""
+    writer.close()
+    with contextlib.suppress(ConnectionError):
+        await writer.wait_closed()
 
 
 async def _awaited(work: Awaitable[None]) -> None:
