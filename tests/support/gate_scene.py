@@ -51,7 +51,7 @@ class World:
             "nothing": (),
         }
     )
-    digests: Mapping[str, str] = field(default_factory=lambda: {"template": "aaaa1111", "instance:prod": "uuid-1"})
+    digests: Mapping[str, str] = field(default_factory=lambda: {"template": "aaaa1111"})
 
     def keys(self, dimension: str, scope: Scope) -> Sequence[Declared] | None:
         if dimension == "site":

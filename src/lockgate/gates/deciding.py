@@ -6,8 +6,8 @@ D2  A go needs every criterion settled: met or waived. A conditional go needs a 
     declared owner and a due date to come.
 D3  A vote counts for the state that it was cast on: when the criteria stand otherwise, it has to be cast again.
 D4  A choice is taken when as many different people as the quorum asks for made it, and still hold the role.
-D5  Who produced evidence that the gate rests on, or owns one of its criteria, can't decide alone: at least one of those
-    who carry a go did neither, and did not vote for one who did.
+D5  Who produced evidence that the gate rests on, or owns one of its criteria, can't decide alone: a go takes somebody
+    who did neither, or two people of whom one produced nothing of it. Who votes for another is as bound as that one.
 D6  A no-go and a conditional go say why. So does whoever votes for somebody else.
 D7  A decision keeps the workspace commit, the ledger's head and the artifact with all that was seen.
 """
@@ -103,7 +103,7 @@ def decide(state: GateState, ballot: Ballot, who: Electorate, basis: Basis) -> A
     lacking = state.gate.decides.quorum - len(carrying)
     if lacking > 0:
         return Answer((cast,), lacking=lacking)
-    if ballot.choice is not Choice.NO_GO and all(_had_a_hand(state, who, one) for one in carrying):
+    if ballot.choice is not Choice.NO_GO and _alone(state, who, carrying):
         if _others(state, who, carrying):
             return Answer((cast,), lacking=1)
         return refused(state, ballot.by, f"vote {ballot.choice}", (_nobody_else(state),))
@@ -137,14 +137,21 @@ def refused(state: GateState, actor: str, wanted: str, refusals: Sequence[No]) -
     return Answer((event,), tuple(refusals))
 
 
-def had_a_hand(state: GateState, criteria: Iterable[CriterionState], who: Electorate, person: str) -> list[str]:
-    """Return the criteria that the person owns, or of whose evidence they produced a part."""
+def produced(criteria: Iterable[CriterionState], who: Electorate, person: str) -> list[str]:
+    """Return the criteria of whose evidence the person produced a part."""
     return [
         found.criterion.key
         for found in criteria
-        if person in who.people.holders(found.criterion.owner, state.scope)
-        or any(who.producers.get(number) == person for number in found.found.evidence)
+        if any(who.producers.get(number) == person for number in found.found.evidence)
     ]
+
+
+def had_a_hand(state: GateState, criteria: Sequence[CriterionState], who: Electorate, person: str) -> list[str]:
+    """Return the criteria that the person owns, or of whose evidence they produced a part."""
+    owned = [
+        found.criterion.key for found in criteria if person in who.people.holders(found.criterion.owner, state.scope)
+    ]
+    return [*owned, *produced(criteria, who, person)]
 
 
 def _refusals(state: GateState, ballot: Ballot, who: Electorate) -> Iterable[No]:
@@ -242,22 +249,33 @@ def _counting(state: GateState, who: Electorate, new: Vote) -> list[Vote]:
     return counting
 
 
-def _had_a_hand(state: GateState, who: Electorate, vote: Vote) -> bool:
-    return any(had_a_hand(state, state.criteria, who, person) for person in {vote.by, vote.behalf or vote.by})
+def _alone(state: GateState, who: Electorate, carrying: Sequence[Vote]) -> bool:
+    """Return whether those who carry a choice are, in effect, one who had a hand in it (D5)."""
+    persons = [{vote.by, vote.behalf or vote.by} for vote in carrying]
+    if any(not any(had_a_hand(state, state.criteria, who, one) for one in same) for same in persons):
+        return False
+    return len(carrying) == 1 or not _unbiased(state, who, carrying)
+
+
+def _unbiased(state: GateState, who: Electorate, votes: Sequence[Vote]) -> bool:
+    """Return whether somebody among them produced nothing of the evidence."""
+    return any(
+        not any(produced(state.criteria, who, one) for one in {vote.by, vote.behalf or vote.by}) for vote in votes
+    )
 
 
 def _others(state: GateState, who: Electorate, carrying: Sequence[Vote]) -> list[str]:
-    """Return who could still carry it with clean hands."""
-    voted = {vote.by for vote in carrying}
-    holders = who.people.holders(state.gate.decides.role, state.scope)
-    return [one for one in holders if one not in voted and not had_a_hand(state, state.criteria, who, one)]
+    """Return who else could make it more than the word of one who had a hand in it."""
+    voted = {person for vote in carrying for person in (vote.by, vote.behalf)}
+    left = [one for one in who.people.holders(state.gate.decides.role, state.scope) if one not in voted]
+    return left if _unbiased(state, who, carrying) else [one for one in left if not produced(state.criteria, who, one)]
 
 
 def _nobody_else(state: GateState) -> No:
     return No(
         "D5",
-        f"All who are {state.gate.decides.role} produced evidence for this gate or own one of its criteria.",
-        f"Give the role {state.gate.decides.role} to somebody who did neither, in programme/people.yaml.",
+        "Those who had a hand in it can't decide it alone, and nobody else may decide it.",
+        f"Give the role {state.gate.decides.role} to somebody who took none of the evidence: programme/people.yaml.",
     )
 
 

@@ -112,7 +112,7 @@ class Criterion:
     title: str
     question: Question
     owner: str = ""
-    """The role that is to act while it is not met."""
+    """The role that is to act while it is not met; empty for those who decide the gate."""
     why: str = ""
     do: str = ""
     """The command that helps, with `{site}` and the like to be filled in."""

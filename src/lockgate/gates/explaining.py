@@ -137,7 +137,8 @@ def changed(state: GateState) -> list[Change]:
 
 def _criterion(state: GateState, found: CriterionState, people: People) -> CriterionTree:
     criterion, helps = found.criterion, commands(state, found)
-    acting = sorted(people.holders(criterion.owner, state.scope)) if not found.settled else []
+    owner = criterion.owner or state.gate.decides.role
+    acting = sorted(people.holders(owner, state.scope)) if not found.settled else []
     return CriterionTree(
         id=criterion.key,
         title=criterion.title,
@@ -146,7 +147,7 @@ def _criterion(state: GateState, found: CriterionState, people: People) -> Crite
         evidence=list(found.found.evidence),
         do=helps[0] if helps else "",
         commands=list(helps),
-        owner=criterion.owner,
+        owner=owner,
         act=acting,
         why=criterion.why,
         serves=list(criterion.serves),

@@ -21,10 +21,14 @@ def fill(command: str, names: Mapping[str, str]) -> str:
 
 
 def commands(state: GateState, found: CriterionState) -> tuple[str, ...]:
-    """Return what to run, once for each place and thing that the command names and that is lacking."""
+    """Return what to run, once for each place and thing that the command names and that is lacking.
+
+    Where what it names is not declared yet, its name is left standing.
+    """
     if not found.criterion.do or found.found.status is Status.MET:
         return ()
-    return tuple(dict.fromkeys(fill(found.criterion.do, names) for names in _lacking(state, found)))
+    filled = [fill(found.criterion.do, names_at(state, found, part)) for part in lacking(found.found)]
+    return tuple(dict.fromkeys([one for one in filled if not placeholders(one)] or filled))
 
 
 def names_at(state: GateState, found: CriterionState, part: Part) -> dict[str, str]:
@@ -41,11 +45,3 @@ def lacking(part: Part) -> Iterator[Part]:
     for one in inner:
         for leaf in lacking(one):
             yield leaf.about(part.label)
-
-
-def _lacking(state: GateState, found: CriterionState) -> Iterator[dict[str, str]]:
-    wanted = set(placeholders(found.criterion.do))
-    for part in lacking(found.found):
-        names = names_at(state, found, part)
-        if wanted <= set(names):
-            yield names

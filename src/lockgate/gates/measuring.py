@@ -196,7 +196,7 @@ class _Judge:
                 return Renewal(name, digest, now)
         instance = evidence.instance
         if instance is not None and instance.name:
-            name = f"instance:{instance.name}"
+            name = f"database:{instance.name}"
             now = self.facts.digest(name, evidence.scope)
             if now is not None and now != instance.uuid:
                 return Renewal(name, instance.uuid, now)

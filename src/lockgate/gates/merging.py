@@ -203,7 +203,7 @@ class _Merging:
             written.key,
             written.title or written.key,
             question,
-            written.owner or (gate.decides.role if gate.decides else ""),
+            written.owner or "",
             written.why or "",
             written.do or "",
             tuple(written.serves or ()),

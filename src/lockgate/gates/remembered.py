@@ -12,6 +12,10 @@ from lockgate.gates.facts import Declared, Numbered, Series, Values
 from lockgate.gates.history import Histories, History
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 
+SEEN = "instance.seen"
+DATABASE = "database:"
+"""How the input is called that stands for the database behind an instance: `database:prod`, and its uuid."""
+
 _Subject = frozenset[tuple[str, str]]
 
 
@@ -34,6 +38,8 @@ class Index:
 
     found: dict[tuple[str, Scope], dict[_Subject, tuple[Series, list[Numbered]]]] = field(default_factory=dict)
     """A series and the list that it reads, which grows."""
+    databases: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """By instance, the uuid of its database each time that somebody looked."""
 
     @classmethod
     def of(cls, records: Iterable[Numbered]) -> "Index":
@@ -46,6 +52,8 @@ class Index:
     def add(self, record: Numbered) -> None:
         """Take in a record that is newer than all others."""
         evidence = record.evidence
+        if evidence.kind == SEEN and evidence.instance is not None:
+            self.databases.setdefault(evidence.instance.name, []).append((record.number, evidence.instance.uuid))
         subjects = self.found.setdefault((evidence.kind, evidence.scope), {})
         subject = frozenset(evidence.subject.items())
         if subject in subjects:
@@ -61,6 +69,11 @@ class Index:
             return series
         then = [Series(one.subject, one.records[: bisect_right(one.records, upto, key=_number)]) for one in series]
         return [one for one in then if one.records]
+
+    def database(self, instance: str, upto: int | None = None) -> str | None:
+        """Return the uuid of the database behind an instance when it was last seen."""
+        seen = self.databases.get(instance, [])
+        return next((uuid for number, uuid in reversed(seen) if upto is None or number <= upto), None)
 
 
 @dataclass
@@ -94,7 +107,9 @@ class Remembered:
         return (scope,) if scope.level is level else self.declarations.around(scope, level)
 
     def digest(self, name: str, scope: Scope) -> str | None:
-        """Return the digest that an input has now."""
+        """Return the digest that an input has now, or the uuid of the database that an instance is."""
+        if name.startswith(DATABASE):
+            return self.index.database(name.removeprefix(DATABASE), self.upto)
         return self.declarations.digest(name, scope)
 
     def history(self, gate: str, scope: Scope) -> History:

@@ -205,21 +205,38 @@ def test_who_had_a_hand_in_it_can_t_decide_alone(hand):  # D5
     assert table.vote("bob").choice is Choice.GO
 
 
-def test_two_who_had_a_hand_in_it_can_t_either():  # D5
+def test_two_owners_are_not_alone():  # D5
+    table = Table(evidence(1), tester=("ann", "bob", "cyd"))
+    assert table.vote("ann").lacking == 1
+    assert table.vote("bob").choice is Choice.GO
+
+
+def test_two_who_produced_evidence_can_t_decide_without_a_third():  # D5
+    mixed = Table(evidence(1, producer="ann"), evidence(2, "fit.probed", producer="bob"), criteria=(RUN, FIT), quorum=2)
+    mixed.vote("ann")
+    assert (mixed.vote("bob").lacking, mixed.state.verdict) == (1, GateVerdict.READY)
+    assert mixed.vote("cyd").choice is Choice.GO
+
+
+def test_one_who_only_owns_a_criterion_stands_beside_one_who_produced():  # D5
     table = Table(evidence(1, producer="ann"), quorum=2, tester=("bob",))
     table.vote("ann")
-    assert (table.vote("bob").lacking, table.state.verdict) == (1, GateVerdict.READY)
-    assert table.vote("cyd").choice is Choice.GO
+    assert table.vote("bob").choice is Choice.GO
 
 
-def test_where_everybody_had_a_hand_in_it_the_gate_stays_shut():  # D5
-    table = Table(evidence(1), tester=("ann", "bob", "cyd"))
-    table.vote("ann")
-    table.vote("bob")
-    assert said(table.vote("cyd")) == [
-        ("D5", "All who are process-owner produced evidence for this gate or own one of its criteria.")
-    ]
-    assert table.state.verdict is GateVerdict.READY
+def test_where_nobody_else_may_decide_the_gate_stays_shut():  # D5
+    alone = Table(evidence(1, producer="ann"), **{"process-owner": ("ann",)})
+    told = ("D5", "Those who had a hand in it can't decide it alone, and nobody else may decide it.")
+    assert said(alone.vote("ann")) == [told]
+    assert alone.state.verdict is GateVerdict.READY
+    both = Table(
+        evidence(1, producer="ann"),
+        evidence(2, "fit.probed", producer="bob"),
+        criteria=(RUN, FIT),
+        **{"process-owner": ("ann", "bob")},
+    )
+    assert said(both.vote("ann")) == [told]
+    assert both.state.verdict is GateVerdict.READY
 
 
 def test_anybody_who_decides_can_say_no_alone():  # D5 is about opening

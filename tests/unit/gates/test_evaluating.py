@@ -242,12 +242,14 @@ def test_changed_inputs_make_evidence_stale_whatever_it_says():  # M2
 
 
 def test_evidence_from_another_database_is_stale():  # M2
-    assert ask(RUN, evidence(1, instance=on_instance("prod", "uuid-1")))[0] == "met"
-    assert ask(RUN, evidence(1, instance=on_instance("unknown", "uuid-9")))[0] == "met"
-    assert ask(RUN, evidence(1, instance=on_instance("prod", "copy-9"))) == (
-        "stale",
-        "#1 was measured on instance:prod copy, which is now uuid",
-    )
+    seen = evidence(5, "instance.seen", PROGRAMME, instance=on_instance("prod", "uuid-1"))
+    copied = evidence(9, "instance.seen", PROGRAMME, instance=on_instance("prod", "copy-9"))
+    run = evidence(1, instance=on_instance("prod", "uuid-1"))
+    assert ask(RUN, run)[0] == "met"
+    assert ask(RUN, run, seen)[0] == "met"
+    assert ask(RUN, evidence(1, instance=on_instance("other", "uuid-9")), seen)[0] == "met"
+    assert ask(RUN, run, seen, copied) == ("stale", "#1 was measured on database:prod uuid, which is now copy")
+    assert ask(RUN, run, seen, copied, upto=8)[0] == "met"
 
 
 @pytest.mark.parametrize(

@@ -127,12 +127,12 @@ def test_commands_are_safe_for_a_shell_and_leave_other_brackets_alone():
     assert placeholders("run {site} {each-one} {}") == ["site", "each-one"]
 
 
-def test_a_command_is_left_out_where_what_it_names_is_not_known():
+def test_a_command_keeps_the_names_of_what_is_not_known():
     per_site = {**RUN, "each": ["site", "scenario"]}
     state = evaluate(gate(per_site, scope="wave"), NORTH, facts(), NOW)
     assert commands(state, state.criteria[0])[3] == "lockgate test run otc-01 --site liege"
     no_sites = evaluate(gate(per_site, scope="programme"), PROGRAMME, facts(world=World(sites=())), NOW)
-    assert commands(no_sites, no_sites.criteria[0]) == ()
+    assert commands(no_sites, no_sites.criteria[0]) == ("lockgate test run {scenario} --site {site}",)
     silent = evaluate(gate({"evidence": {"kind": "fit.probed"}}), GHENT, facts(), NOW)
     assert commands(silent, silent.criteria[0]) == ()
     met = evaluate(gate(FIT), GHENT, facts(evidence(1, "fit.probed")), NOW)

@@ -85,7 +85,7 @@ def test_groups_and_registers_are_read():
     assert isinstance(question.parts[1].question, Every)
     kept = Kept("defect", compared("state = open"), (), compared("count = 0"), compared("age < 3"))
     assert list(questions(question)) == [kept, Measured("a.b")]
-    assert (found.criteria[0].title, found.criteria[0].owner, found.title) == ("k", "owner", "exit")
+    assert (found.criteria[0].title, found.criteria[0].owner, found.title) == ("k", "", "exit")
 
 
 @pytest.mark.parametrize(
