@@ -11,6 +11,9 @@ import pytest
 import lockgate
 from documents import DOCS, fences, rows, sections
 from lockgate.app import discovery, shell
+from lockgate.app.commands.check import CheckAnswer
+from lockgate.app.commands.init import InitAnswer
+from lockgate.app.commands.schema import SchemaAnswer
 from lockgate.app.commands.version import Version
 from lockgate.app.lab_answer import LabAnswer
 from lockgate.kernel.capability import capabilities
@@ -35,6 +38,9 @@ def verbs():
 
 VERBS = verbs()
 JSON_KEYS = {
+    "lockgate check": CheckAnswer,
+    "lockgate init": InitAnswer,
+    "lockgate schema": SchemaAnswer,
     "lockgate version": Version,
     "lockgate lab up": LabAnswer,
     "lockgate lab status": LabAnswer,

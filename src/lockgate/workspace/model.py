@@ -14,11 +14,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from lockgate.workspace.words import advice, clipped
 
+REFERS = "x-refers-to"
+"""The key of a JSON Schema that says of which dimension a value is a key."""
 KEY_FORM = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FORMS: dict[str, str] = {KEY_FORM: "Small letters, digits and single hyphens, like `north-sea`."}
 """How a pattern is explained to a person."""
@@ -38,10 +48,11 @@ def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return items
 
 
-Distinct = Annotated[
-    tuple[Item, ...], AfterValidator(_distinct), Field(max_length=1_000, json_schema_extra={"uniqueItems": True})
-]
+_MOST = 1_000
+Distinct = Annotated[tuple[Item, ...], Field(max_length=_MOST), AfterValidator(_distinct)]
 """A list without repeats."""
+Some = Annotated[tuple[Item, ...], Field(min_length=1, max_length=_MOST), AfterValidator(_distinct)]
+"""A list without repeats that is not empty."""
 
 
 class Definition(BaseModel):
@@ -110,6 +121,9 @@ class Reference:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self._note, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(schema), REFERS: self.dimension}
 
     def _note(self, value: str, info: ValidationInfo) -> str:
         if isinstance(info.context, Census):

@@ -11,7 +11,8 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple, cast
 
 from lockgate.kernel.finding import Finding, Position
-from lockgate.workspace.document import Data, Document, Entry, Mark
+from lockgate.workspace.document import Data, Document, Entry, Mark, Steps
+from lockgate.workspace.source import unfit_character
 
 LARGEST_CHARACTERS = 100_000
 DEEPEST = 50
@@ -26,14 +27,20 @@ _TOKEN = re.compile(
 def read_toml(text: str, path: str) -> Document:
     """Return what the text holds; its findings say what is wrong with it."""
     fault = _too_much(text, path)
+    data: dict[str, Any] = {}
     if fault is None:
         try:
             data = tomllib.loads(text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             fault = _syntax(str(error), text, path)
-        else:
-            return Document(path, text, _plain(data), locate=lambda text: _Places(text).whole())
-    return Document(path, text, None, (fault,), readable=False)
+    fault = fault or _unfit(data, text, path)
+    if fault is not None:
+        return Document(path, text, None, (fault,), readable=False)
+    return Document(path, text, _plain(data), locate=_places)
+
+
+def _places(text: str) -> Mark:
+    return _Places(text).whole()
 
 
 def _too_much(text: str, path: str) -> Finding | None:
@@ -55,6 +62,30 @@ def _syntax(said: str, text: str, path: str) -> Finding:
     message = said[: where.start()]
     code = "duplicate-key" if "Cannot overwrite" in message or "twice" in message else "syntax"
     return Finding(Position(path, *at), code, f"this is no TOML: {message[:1].lower()}{message[1:]}", "")
+
+
+def _unfit(data: Any, text: str, path: str) -> Finding | None:
+    """Return what an escape in quotes has brought in that must not be in a value."""
+    if "\\" not in text:
+        return None
+    document = Document(path, text, data, locate=_places)
+    for steps, value in _texts(data, ()):
+        if unfit := unfit_character(value):
+            message = f"the character U+{ord(unfit):04X} is not allowed"
+            return Finding(document.at(steps), "control-character", message, "Remove it.")
+    return None
+
+
+def _texts(value: Any, steps: Steps) -> Iterator[tuple[Steps, str]]:
+    if isinstance(value, str):
+        yield steps, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*steps, key), key
+            yield from _texts(inner, (*steps, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, (*steps, number))
 
 
 def _plain(value: Any) -> Data:

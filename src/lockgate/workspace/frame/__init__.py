@@ -1,4 +1,4 @@
-"""Which files belong to every programme, whatever its practices? Programme, sites, people, waves, registers and so on."""
+"""Which files belong to every programme, whatever its practices? Programme, sites, people, waves, registers …"""
 
 from lockgate.kernel.practice import FileKind
 

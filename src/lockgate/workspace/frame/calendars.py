@@ -50,6 +50,7 @@ def _in_order(shifts: tuple[str, ...]) -> tuple[str, ...]:
 
 Hours = Annotated[str, Field(pattern=_HOURS), AfterValidator(_forward)]
 Shifts = Annotated[tuple[Hours, ...], AfterValidator(_in_order)]
+SomeShifts = Annotated[tuple[Hours, ...], Field(min_length=1), AfterValidator(_in_order)]
 
 
 class Week(Definition):
@@ -90,7 +91,7 @@ class OpenDay(Definition):
 
     on: date
     """Which day."""
-    hours: Annotated[Shifts, Field(min_length=1)]
+    hours: SomeShifts
     """When."""
     name: str = ""
     """What for."""

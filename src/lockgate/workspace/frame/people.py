@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from lockgate.kernel.scope import Level
 from lockgate.workspace.frame.standards import Currency, Duration, hours
-from lockgate.workspace.model import FORMS, Declares, Definition, Distinct, Key, Reference, Text, fault
+from lockgate.workspace.model import FORMS, Declares, Definition, Distinct, Key, Reference, Some, Text, fault
 
 _MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 FORMS[_MAIL] = "Like ann@example.com."
@@ -65,7 +65,7 @@ class Responsibility(Definition):
     """What is done."""
     accountable: RoleName
     """The one role that answers for it."""
-    responsible: Annotated[Distinct[RoleName], Field(min_length=1)]
+    responsible: Some[RoleName]
     """The roles that do it."""
     consulted: Distinct[RoleName] = ()
     """The roles that are asked before."""

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from lockgate.kernel.instance import Role
 from lockgate.workspace.frame.standards import Address, Currency, TimeZone
-from lockgate.workspace.model import FORMS, Declares, Definition, Distinct, Key, Reference, Text
+from lockgate.workspace.model import FORMS, Declares, Definition, Distinct, Key, Reference, Some, Text
 
 _ENGINE = r"^(duckdb|spark://\S+)$"
 _VARIABLE = r"^[A-Z_][A-Z0-9_]*$"
@@ -19,7 +19,7 @@ class Programme(Definition):
 
     name: Text
     """What people call the programme."""
-    playbooks: Annotated[Distinct[Annotated[Key, Reference("playbook")]], Field(min_length=1)]
+    playbooks: Some[Annotated[Key, Reference("playbook")]]
     """The ways to run a rollout that it follows, at least one."""
     currency: Currency
     """The currency in which the programme counts, by ISO 4217."""

@@ -1,0 +1,79 @@
+"""How does a programme begin? With a small workspace that is right from its first day, with comments that explain it.
+
+I1  Nothing that is there is overwritten.
+I2  What is written has been loaded before, and had no findings.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lockgate.kernel.errors import RefusedError, UsageError
+from lockgate.kernel.practice import FileKind
+from lockgate.workspace.frame import FRAME
+from lockgate.workspace.loading import load
+from lockgate.workspace.playbooks import playbooks as shipped
+from lockgate.workspace.schemas import schemas
+from lockgate.workspace.words import advice, listed
+
+SCHEMAS = "schemas"
+
+
+def start(
+    folder: Path, *, name: str, playbooks: Iterable[str], currency: str, time_zone: str, kinds: Iterable[FileKind] = ()
+) -> tuple[str, ...]:
+    """Write a workspace into a folder and return the paths of its files."""
+    chosen = tuple(dict.fromkeys(playbooks))
+    _must_ship(chosen)
+    said = {"NAME": name, "PLAYBOOKS": chosen, "CURRENCY": currency, "TIME_ZONE": time_zone}
+    texts = {path: _filled(text, said) for path, text in _starter(files(__package__).joinpath("starter"))}
+    _must_be_right(texts)
+    texts |= {f"{SCHEMAS}/{file}": text for file, text in schemas((*FRAME, *kinds)).items()}
+    there = [path for path in sorted(texts) if (folder / path).exists()]
+    if there:  # I1
+        raise RefusedError(
+            f"There is a workspace in {folder} already.",
+            why=f"There are: {listed(there)}.",
+            do="Choose another folder, or check what is there: `lockgate check`.",
+        )
+    _write(folder, texts)
+    return tuple(sorted(texts))
+
+
+def _starter(folder: Traversable, below: str = "") -> Iterable[tuple[str, str]]:
+    for each in folder.iterdir():
+        path = f"{below}{each.name}"
+        if each.is_dir():
+            yield from _starter(each, f"{path}/")
+        else:
+            yield path, each.read_text(encoding="utf-8")
+
+
+def _filled(text: str, said: Mapping[str, object]) -> str:
+    return re.sub(r"@([A-Z_]+)@", lambda found: json.dumps(said[found[1]], ensure_ascii=False), text)
+
+
+def _must_ship(chosen: tuple[str, ...]) -> None:
+    known = shipped()
+    for playbook in chosen if known else ():
+        if playbook not in known:
+            raise UsageError(f"There is no playbook `{playbook}`.", why=advice(playbook, known))
+
+
+def _must_be_right(texts: Mapping[str, str]) -> None:
+    with TemporaryDirectory() as folder:
+        _write(Path(folder), texts)
+        for finding in load(Path(folder)).findings:  # I2
+            raise UsageError(f"The programme can't begin like this: {finding.message}.", do=finding.hint)
+
+
+def _write(folder: Path, texts: Mapping[str, str]) -> None:
+    for path, text in texts.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as new:
+            new.write(text)
