@@ -67,6 +67,14 @@ class Ledger:
             if len(rows) < PAGE:
                 return
 
+    def latest(self, count: int, *, upto: AsOf | None = None, kinds: Sequence[str] = ()) -> list[Record]:
+        """Return the last records, the newest at the end."""
+        wanted = f" and kind in ({', '.join('?' * len(kinds))})" if kinds else ""
+        statement = f"select {_COLUMNS} from ledger_record where number <= ?{wanted} order by number desc limit ?"  # noqa: S608 - only marks are put in
+        with self.store.reading() as turn:
+            rows = turn.rows(statement, _head(turn, upto).number, *kinds, count)
+        return [_record(row) for row in reversed(rows)]
+
     def head(self, as_of: AsOf | None = None) -> Head:
         """Return the last record's number, hash and time, now or as of a moment or number (L4)."""
         with self.store.reading() as turn:
