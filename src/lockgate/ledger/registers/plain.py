@@ -6,14 +6,19 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from lockgate.kernel.canonical import encode
 from lockgate.kernel.clock import moment_of, stamp
 from lockgate.ledger.registers.entry import Change, Comment, Entry, Link, Step, Vote
 
 
 def body_of(entry: Entry) -> bytes:
-    """Return the canonical encoding of a record."""
-    return encode(plain(entry))
+    """Return the one encoding of a record, quickly where its numbers allow."""
+    try:
+        return orjson.dumps(entry, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
+    except TypeError:
+        return encode(plain(entry))  # a number of more than 64 bits, which the engine would not have let in
 
 
 def entry_of(body: bytes) -> Entry:

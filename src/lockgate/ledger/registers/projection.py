@@ -7,9 +7,9 @@ J4  Events of other parts of Lockgate are passed over.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from lockgate.ledger.registers.entry import ID, Change, Comment, Entries, Entry, Link, Step, Vote
 
@@ -41,87 +41,120 @@ class Told(Protocol):
 def project(told: Iterable[Told], onto: Entries | None = None) -> Entries:
     """Return the records after these events; `onto` is what the events before them made (J1)."""
     before = onto or Entries()
-    by_id = dict(before.by_id)
+    opened = _Opened(before.by_id)
     highest = dict(before.highest)
     number, strays = before.number, list(before.strays)
     for one in told:
         number = max(number, one.number)
         if "register" not in one.payload or "id" not in one.payload:
             continue  # J4
-        if not _applied(one, by_id):
+        if not _applied(one, opened):
             strays.append(one.number)  # J3
         elif one.kind.endswith(".raised"):
             prefix, _, count = one.payload["id"].rpartition("-")
             highest[prefix] = max(highest.get(prefix, 0), int(count))
-    return Entries(by_id, number, tuple(strays), highest)
+    return Entries(opened.closed(), number, tuple(strays), highest)
 
 
-def _applied(told: Told, by_id: dict[str, Entry]) -> bool:
+class _Opened:
+    """Records while events are applied: each is taken apart once, changed in place, and frozen again at the end."""
+
+    def __init__(self, by_id: Mapping[str, Entry]) -> None:
+        self._before = by_id
+        self._open: dict[str, dict[str, Any]] = {}
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """Return the parts of a record."""
+        parts = self._open.get(key)
+        if parts is None and (entry := self._before.get(key)) is not None:
+            parts = self._open[key] = {name: getattr(entry, name) for name in _NAMES}
+            for name in _GROWING:
+                parts[name] = list(parts[name])
+            parts["values"], parts["heard"] = dict(entry.values), dict(entry.heard)
+        return parts
+
+    def add(self, key: str, parts: dict[str, Any]) -> None:
+        """Take in a new record."""
+        self._open[key] = parts
+
+    def closed(self) -> dict[str, Entry]:
+        """Return all records, frozen."""
+        changed = {key: _frozen(parts) for key, parts in self._open.items()}
+        return {**self._before, **changed}
+
+
+_NAMES: Final = tuple(one.name for one in fields(Entry))
+_GROWING: Final = ("changes", "owners", "steps", "votes", "comments", "links", "linked_from", "tags")
+
+
+def _frozen(parts: Mapping[str, Any]) -> Entry:
+    return Entry(**{**parts, **{name: tuple(parts[name]) for name in _GROWING}})
+
+
+def _applied(told: Told, opened: _Opened) -> bool:
     try:
-        return _apply(told, by_id)
+        return _apply(told, opened)
     except (AttributeError, KeyError, TypeError):
         return False  # whoever wrote it did not ask the engine
 
 
-def _apply(told: Told, by_id: dict[str, Entry]) -> bool:
+def _apply(told: Told, opened: _Opened) -> bool:
     payload = told.payload
     register, _, happened = told.kind.partition(".")
-    if register != payload["register"]:
+    if register != payload["register"] or not all(isinstance(payload.get(name, ""), str) for name in ("id", "to")):
         return False
-    entry = by_id.get(payload["id"])
+    parts = opened.get(payload["id"])
     if happened == "raised":
-        fits = entry is None and ID.fullmatch(payload["id"]) is not None
+        fits = parts is None and ID.fullmatch(payload["id"]) is not None
         if fits:
-            by_id[payload["id"]] = _raised(told)
+            opened.add(payload["id"], _raised(told))
         return fits
-    if entry is None or entry.register != register:
+    if parts is None or parts["register"] != register:
         return False
-    changed = _HAPPENINGS.get(happened, _moved)(entry, told)
-    by_id[entry.id] = replace(changed, number=told.number, heard={**entry.heard, told.by: told.at})
+    _HAPPENINGS.get(happened, _moved)(parts, told)
+    parts["number"] = told.number
+    parts["heard"][told.by] = told.at
     if happened in {"linked", "unlinked"}:
-        _link_back(payload, by_id, added=happened == "linked")
+        _link_back(payload, opened, added=happened == "linked")
     return True
 
 
-def _raised(told: Told) -> Entry:
+def _raised(told: Told) -> dict[str, Any]:
     payload = told.payload
     values = {key: value for key, value in payload["values"].items() if value is not None}
     owner = values.get("owner")
-    return Entry(
-        register=payload["register"],
-        id=payload["id"],
-        state=payload["state"],
-        values=values,
-        version=1,
-        raised_by=told.by,
-        raised_at=told.at,
-        since=told.at,
-        number=told.number,
-        changes=(Change(1, told.by, told.at, tuple(sorted(values))),),
-        heard={told.by: told.at},
-        owners=(owner,) if owner else (),
-    )
+    return {
+        **{name: [] for name in _GROWING},
+        "register": payload["register"],
+        "id": payload["id"],
+        "state": payload["state"],
+        "values": values,
+        "version": 1,
+        "raised_by": told.by,
+        "raised_at": told.at,
+        "since": told.at,
+        "number": told.number,
+        "changes": [Change(1, told.by, told.at, tuple(sorted(values)))],
+        "heard": {told.by: told.at},
+        "owners": [owner] if owner else [],
+    }
 
 
-def _edited(entry: Entry, told: Told) -> Entry:
-    """Return the record with other values and one version on; votes that stood were for another text."""
+def _edited(parts: dict[str, Any], told: Told) -> None:
+    """Give the record other values and one version more; votes that stood were for another text."""
     given = told.payload["values"]
-    values = {key: value for key, value in {**entry.values, **given}.items() if value is not None}
-    owner = values.get("owner")
-    change = Change(entry.version + 1, told.by, told.at, tuple(sorted(given)))
-    return replace(
-        entry,
-        values=values,
-        version=change.version,
-        changes=(*entry.changes, change),
-        owners=(*entry.owners, owner) if owner and owner not in entry.owners else entry.owners,
-        votes=(),
-    )
+    change = Change(parts["version"] + 1, told.by, told.at, tuple(sorted(given)))
+    parts["values"] = {key: value for key, value in {**parts["values"], **given}.items() if value is not None}
+    parts["version"] = change.version
+    parts["changes"].append(change)
+    parts["votes"] = []
+    owner = parts["values"].get("owner")
+    if owner and owner not in parts["owners"]:
+        parts["owners"].append(owner)
 
 
-def _moved(entry: Entry, told: Told) -> Entry:
+def _moved(parts: dict[str, Any], told: Told) -> None:
     payload = told.payload
-    changed = _edited(entry, told)
     step = Step(
         payload["transition"],
         payload["source"],
@@ -129,60 +162,62 @@ def _moved(entry: Entry, told: Told) -> Entry:
         told.by,
         told.at,
         payload["reason"],
-        tuple(vote for vote in entry.votes if vote.transition == payload["transition"]),
+        tuple(vote for vote in parts["votes"] if vote.transition == payload["transition"]),
     )
-    since = told.at if step.target != entry.state else entry.since
-    return replace(changed, state=step.target, since=since, steps=(*entry.steps, step))
+    _edited(parts, told)
+    if step.target != parts["state"]:
+        parts["since"] = told.at
+    parts["state"] = step.target
+    parts["steps"].append(step)
 
 
-def _voted(entry: Entry, told: Told) -> Entry:
+def _voted(parts: dict[str, Any], told: Told) -> None:
     payload = told.payload
     vote = Vote(payload["transition"], told.by, told.at, payload["yes"], payload["reason"])
-    others = (one for one in entry.votes if (one.transition, one.by) != (vote.transition, vote.by))
-    return replace(entry, votes=(*others, vote))
+    parts["votes"] = [one for one in parts["votes"] if (one.transition, one.by) != (vote.transition, vote.by)]
+    parts["votes"].append(vote)
 
 
-def _commented(entry: Entry, told: Told) -> Entry:
-    return replace(entry, comments=(*entry.comments, Comment(told.by, told.at, told.payload["text"])))
+def _commented(parts: dict[str, Any], told: Told) -> None:
+    parts["comments"].append(Comment(told.by, told.at, told.payload["text"]))
 
 
-def _linked(entry: Entry, told: Told) -> Entry:
-    return replace(entry, links=_with(entry.links, _link(told.payload)))
+def _linked(parts: dict[str, Any], told: Told) -> None:
+    parts["links"] = _with(parts["links"], _link(told.payload))
 
 
-def _unlinked(entry: Entry, told: Told) -> Entry:
-    return replace(entry, links=_without(entry.links, _link(told.payload)))
+def _unlinked(parts: dict[str, Any], told: Told) -> None:
+    parts["links"] = _without(parts["links"], _link(told.payload))
 
 
-def _tagged(entry: Entry, told: Told) -> Entry:
-    return replace(entry, tags=tuple(sorted({*entry.tags, *told.payload["tags"]})))
+def _tagged(parts: dict[str, Any], told: Told) -> None:
+    parts["tags"] = sorted({*parts["tags"], *told.payload["tags"]})
 
 
-def _untagged(entry: Entry, told: Told) -> Entry:
-    return replace(entry, tags=tuple(sorted({*entry.tags} - {*told.payload["tags"]})))
+def _untagged(parts: dict[str, Any], told: Told) -> None:
+    parts["tags"] = sorted({*parts["tags"]} - {*told.payload["tags"]})
 
 
-def _link_back(payload: Mapping[str, Any], by_id: dict[str, Entry], *, added: bool) -> None:
-    other = by_id.get(payload["to"])
+def _link_back(payload: Mapping[str, Any], opened: _Opened, *, added: bool) -> None:
+    other = opened.get(payload["to"])
     if other is not None:
         back = Link(payload["relation"], payload["id"])
-        change = _with if added else _without
-        by_id[other.id] = replace(other, linked_from=change(other.linked_from, back))
+        other["linked_from"] = (_with if added else _without)(other["linked_from"], back)
 
 
 def _link(payload: Mapping[str, Any]) -> Link:
     return Link(payload["relation"], payload["to"])
 
 
-def _with(links: tuple[Link, ...], link: Link) -> tuple[Link, ...]:
-    return tuple(sorted({*links, link}))
+def _with(links: list[Link], link: Link) -> list[Link]:
+    return sorted({*links, link})
 
 
-def _without(links: tuple[Link, ...], link: Link) -> tuple[Link, ...]:
-    return tuple(one for one in links if one != link)
+def _without(links: list[Link], link: Link) -> list[Link]:
+    return [one for one in links if one != link]
 
 
-_HAPPENINGS: Mapping[str, Callable[[Entry, Told], Entry]] = {
+_HAPPENINGS: Final[Mapping[str, Callable[[dict[str, Any], Told], None]]] = {
     "edited": _edited,
     "voted": _voted,
     "commented": _commented,

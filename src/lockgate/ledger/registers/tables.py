@@ -2,7 +2,7 @@
 
 B1  The table is right up to the record of the ledger whose number and hash are noted beside it. If the ledger has no
     such record, as after an old backup, the table counts for nothing.
-B2  Making it anew gives the same bytes: each row holds the canonical encoding of its record.
+B2  Making it anew gives the same bytes: each row holds the one encoding of its record.
 B3  Reading never writes. Who appends brings the table up to date, and so does `rebuild`.
 """
 

@@ -97,6 +97,13 @@ def test_a_record_reads_back_from_its_bytes(book):
         assert entry_of(body_of(entry)) == entry
 
 
+def test_a_number_that_the_engine_would_not_let_in_reads_back_too(book, ledger):
+    payload = {"register": "gap", "id": "GAP-1", "state": "open", "values": {"days": 2**70}}
+    ledger.append([Event("gap.raised", payload)], by="ada")
+    entry = book.known().entries.by_id["GAP-1"]
+    assert entry_of(body_of(entry)) == entry
+
+
 def test_the_table_is_the_same_bytes_however_it_came_about(book, ledger):  # B2
     filled(book)
     grown = tables.fingerprint(ledger)

@@ -131,6 +131,7 @@ RAISED = told(1, "gap.raised", register="gap", id="GAP-1", state="open", values=
         told(2, "risk.edited", register="gap", id="GAP-1", values={}),
         told(2, "gap.decided", register="gap", id="GAP-1"),
         told(2, "gap.tagged", register="gap", id="GAP-1", tags=5),
+        told(2, "gap.unlinked", register="gap", id="GAP-1", relation="blocks", to=[]),
     ],
 )
 def test_an_event_that_fits_no_record_changes_nothing_and_is_told(stray):  # J3
