@@ -79,11 +79,12 @@ def _explained(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tup
 def _unknown_key(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tuple[str, str, str]:
     name = str(error["loc"][-1])
     message = f"`{clipped(name)}` is not known here"
-    return "unknown-key", message, advice(name, fields_at(model, steps[:-1]), otherwise="Known here")  # F2
+    known = [each for each in fields_at(model, steps[:-1]) if each != name]  # another form of it may know the key
+    return "unknown-key", message, advice(name, known, otherwise="Known here")  # F2
 
 
 def _missing_key(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tuple[str, str, str]:
-    name = str(error["loc"][-1])
+    name = str(error.get("ctx", {}).get("discriminator", error["loc"][-1])).strip("'")
     field = fields_at(model, steps).get(name)
     about = (field.description or "").partition("\n")[0] if field else ""
     return "missing-key", f"`{name}` is missing", f"Add `{name}: …`{f': {about}' if about else '.'}"
@@ -134,6 +135,8 @@ def _rather(given: Any, name: str) -> str:
         return f'Put it in quotes: "{str(given).lower()}".'
     if name == "true or false" and str(given).lower() in _YES_OR_NO:
         return "YAML 1.2 has `true` and `false` for that, without quotes."
+    if name.endswith("number") and not isinstance(given, str):
+        return ""
     return _LIKE.get(name, "")
 
 
@@ -149,7 +152,7 @@ _LIKE: Final = {
 _Teller = Callable[[ErrorDetails, type[BaseModel], Steps], tuple[str, str, str]]
 _TELL: Final[tuple[tuple[str, _Teller], ...]] = (
     ("extra_forbidden", _unknown_key),
-    ("missing", _missing_key),
+    ("missing|union_tag_not_found", _missing_key),
     ("string_pattern_mismatch", _form),
     ("enum|literal_error|union_tag_invalid", _choice),
     ("(string_)?too_(short|long)", _length),
