@@ -15,7 +15,11 @@ from lockgate.app.commands.check import CheckAnswer
 from lockgate.app.commands.init import InitAnswer
 from lockgate.app.commands.schema import SchemaAnswer
 from lockgate.app.commands.version import Version
+from lockgate.app.gate_answer import Line
 from lockgate.app.lab_answer import LabAnswer
+from lockgate.app.register_answer import DoneAnswer, ImportAnswer
+from lockgate.gates.explaining import GateTree
+from lockgate.gates.renewing import Rerun
 from lockgate.kernel.capability import capabilities
 from lockgate.kernel.errors import Exit, LockgateError
 from lockgate.odoo.client import Client
@@ -42,6 +46,16 @@ JSON_KEYS = {
     "lockgate init": InitAnswer,
     "lockgate schema": SchemaAnswer,
     "lockgate version": Version,
+    "lockgate gate list": Line,
+    "lockgate gate show": GateTree,
+    "lockgate gate explain": GateTree,
+    "lockgate gate decide": GateTree,
+    "lockgate gate waive": GateTree,
+    "lockgate gate fulfil": GateTree,
+    "lockgate gate emergency": GateTree,
+    "lockgate rerun": Rerun,
+    **{f"lockgate register {verb}": DoneAnswer for verb in ("raise", "edit", "do", "comment", "link", "tag")},
+    "lockgate register import": ImportAnswer,
     "lockgate lab up": LabAnswer,
     "lockgate lab status": LabAnswer,
     "lockgate lab clone": LabAnswer,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from lockgate.app import discovery
 from lockgate.faces.terminal import remark
+from lockgate.gates.loading import GATES
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.practice import Dimension, FileKind
 from lockgate.workspace import Workspace, load
@@ -49,7 +50,7 @@ def offered() -> tuple[tuple[FileKind, ...], tuple[Dimension, ...]]:
         remark(f"Warning: the practice {each.name!r} of {each.owner} can't be loaded: {each.why}")
     practices = [each.practice for each in found.practices]
     return (
-        tuple(kind for practice in practices for kind in practice.files),
+        (GATES, *(kind for practice in practices for kind in practice.files)),
         tuple(dimension for practice in practices for dimension in practice.dimensions),
     )
 

@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from lockgate.app import workspace as places
+from lockgate.app.gate_room import with_gates
 from lockgate.faces.findings import findings_text
 from lockgate.faces.options import Json, WorkspaceFolder
 from lockgate.faces.output import show, write
@@ -31,7 +32,7 @@ class CheckAnswer(TypedDict):
 
 def command(*, workspace: WorkspaceFolder = None, json: Json = False) -> Exit:
     """Check the workspace: every mistake in every file, at once."""
-    loaded = places.loaded(workspace)
+    loaded = with_gates(places.loaded(workspace))
     if json:
         show(answer(loaded), as_json=True)
     else:

@@ -1,0 +1,29 @@
+"""Say which evidence is stale, and what to run so that it is not."""
+
+from typing import Annotated
+
+import typer
+
+from lockgate.app.gate_answer import planned
+from lockgate.app.gate_room import narrowed, room
+from lockgate.faces.options import Json, WorkspaceFolder
+from lockgate.faces.output import show
+from lockgate.gates.renewing import plan
+from lockgate.kernel.errors import Exit, UsageError
+
+
+def command(
+    *,
+    only_plan: Annotated[bool, typer.Option("--plan", help="Only list; nothing is run.")] = False,
+    scope: Annotated[str | None, typer.Option(help="Only for this wave or site.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Ask as of a moment, or of a number.")] = None,
+    workspace: WorkspaceFolder = None,
+    json: Json = False,
+) -> Exit:
+    """List the stale evidence and the verbs that would renew it."""
+    if not only_plan:
+        raise UsageError("`rerun` does not run anything by itself.", do="See what to run: `lockgate rerun --plan`.")
+    with room(workspace, as_of) as here:
+        reruns = plan(narrowed(here.states(), None, scope), {})
+    show(reruns, planned(reruns), as_json=json)
+    return Exit.NO if reruns else Exit.DONE

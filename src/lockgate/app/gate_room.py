@@ -1,0 +1,236 @@
+"""What is on the table when gates are asked? Workspace, gates and facts, all as of one moment.
+
+R1  Asked as of the past, the workspace is read as it was committed then, if git can tell; else it is today's, and that
+    is said.
+R2  A workspace with findings is not asked: a criterion that can't be read must not look like one that is met.
+R3  What a decision rests on is one head of the ledger; when the ledger has moved on, nothing is written.
+"""
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from lockgate.app import workspace as places
+from lockgate.app.checkout import commit
+from lockgate.app.ledger_place import LedgerPlace, ledger_place
+from lockgate.faces.terminal import remark
+from lockgate.gates.deciding import Answer, Electorate
+from lockgate.gates.definition import Gate
+from lockgate.gates.evaluating import GateState, evaluate
+from lockgate.gates.loading import GATES, Known, facts_of, gates_of, scopes_of
+from lockgate.gates.remembered import Remembered
+from lockgate.kernel.clock import Clock, system_clock
+from lockgate.kernel.errors import RefusedError, UnreachableError, UsageError
+from lockgate.kernel.finding import Finding
+from lockgate.kernel.scope import PROGRAMME, Scope
+from lockgate.ledger import Event, Head, Record
+from lockgate.ledger.asof import parse_as_of
+from lockgate.ledger.refusals import NoLedger
+from lockgate.ledger.registers import tables
+from lockgate.ledger.registers.entry import Entries
+from lockgate.workspace import Workspace
+from lockgate.workspace.playbook import catalogue, gate_files
+from lockgate.workspace.registers import registers_of
+
+_TAKEN: Final = "decided"
+_SECONDS: Final = 20
+
+
+@dataclass(frozen=True)
+class Room:
+    """All that gates are asked with."""
+
+    place: LedgerPlace
+    workspace: Workspace
+    head: Head
+    gates: tuple[Gate, ...]
+    known: Known
+    facts: Remembered
+    moment: datetime
+    commit: str
+
+    def state(self, key: str, scope: Scope) -> GateState:
+        """Return how a gate stands."""
+        return evaluate(self.gate(key), scope, self.facts, self.moment)
+
+    def states(self) -> Iterator[GateState]:
+        """Yield how all gates stand, for all whom they are asked for."""
+        for gate in self.gates:
+            for scope in scopes_of(gate, self.workspace):
+                yield evaluate(gate, scope, self.facts, self.moment)
+
+    def gate(self, key: str) -> Gate:
+        """Return the gate of that key."""
+        found = next((gate for gate in self.gates if gate.key == key), None)
+        if found is None:
+            names = ", ".join(gate.key for gate in self.gates) or "none: name a playbook, or write programme/gates.yaml"
+            raise UsageError(f"There is no gate {key!r}.", why=f"There are: {names}.")
+        return found
+
+    def scope(self, key: str, said: str | None) -> Scope:
+        """Return the scope that is meant: what is said, or the only one that there is."""
+        gate = self.gate(key)
+        there = scopes_of(gate, self.workspace)
+        meant = {str(scope): scope for scope in there} | {scope.key: scope for scope in there}
+        if said is None and len(there) == 1:
+            return there[0]
+        if said is None or said not in meant:
+            names = ", ".join(map(str, there)) or f"none: no {gate.level} is declared"
+            what = f"{key} is not asked for {said}." if said else f"For which {gate.level} is {key} meant?"
+            raise UsageError(what, why=f"It is asked for: {names}.", do="Say it: `--scope …`.")
+        return meant[said]
+
+    def electorate(self) -> Electorate:
+        """Return who may decide, and who had a hand in the evidence."""
+        producers = {
+            record.number: record.evidence.producer
+            for subjects in self.facts.index.found.values()
+            for _, records in subjects.values()
+            for record in records
+        }
+        return Electorate(self.known, producers, self.known.delegates)
+
+    def until(self, said: str) -> datetime:
+        """Return the moment that is said; a day means its end, where the programme is."""
+        return moment_from(said, ZoneInfo(self.workspace.programme.time_zone))
+
+    def write(self, answer: Answer, *, by: str) -> list[Record]:
+        """Write what follows, refusals too, and stop when it was refused (R3)."""
+        events = [Event(event.kind, event.payload) for event in answer.events]
+        records = self.place.ledger.append(events, by=by, expecting=self.head)
+        if answer.refusals:
+            raise RefusedError(
+                "Refused; the refusal is on record.",
+                why=" ".join(no.why for no in answer.refusals),
+                do=" ".join(dict.fromkeys(no.do for no in answer.refusals)),
+            )
+        return records
+
+
+@contextmanager
+def room(folder: Path | None, as_of: str | None = None, clock: Clock = system_clock) -> Iterator[Room]:
+    """Give what gates are asked with, as of now or of a moment or number that is said."""
+    root = places.find(folder)
+    place = ledger_place(root, begin=True)
+    with place.ledger as ledger:
+        today = places.opened(root)
+        when = None if as_of is None else parse_as_of(as_of)
+        head = ledger.head(when)
+        moment = when if isinstance(when, datetime) else head.at if when and head.at else clock()
+        with _as_it_was(root, today, moment if as_of else None) as (workspace, revision):
+            yield _laid_out(place, workspace, head, moment, revision)
+
+
+def moment_from(said: str, zone: ZoneInfo) -> datetime:
+    """Return the moment that is said; a day means its end, where the programme is."""
+    try:
+        if len(said) == len("2026-03-10"):
+            return datetime.combine(date.fromisoformat(said) + timedelta(days=1), time(), zone).astimezone(UTC)
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        raise UsageError(f"{said!r} is no moment.", do="Write it like 2026-03-10 or 2026-03-10T18:00.") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def stop_at(findings: Iterable[Finding]) -> None:
+    """Stop when there are findings (R2)."""
+    found = sorted(findings)
+    if found:
+        raise UsageError(
+            f"The workspace has {len(found):,} findings.",
+            why=f"The first: {found[0].at} {found[0].message}.",
+            do="See all of them: `lockgate check`.",
+        )
+
+
+def written(workspace: Workspace, entries: Entries) -> tuple[tuple[Gate, ...], tuple[Finding, ...]]:
+    """Return the gates of a workspace and what is wrong with how they are written."""
+    taken = {entry.id for entry in entries.of("decision") if entry.state == _TAKEN}
+    return gates_of(gate_files(*workspace.programme.playbooks), workspace, taken)
+
+
+def with_gates(workspace: Workspace) -> Workspace:
+    """Return the workspace with the findings of its gates too, once all else is right."""
+    if workspace.findings:
+        return workspace
+    _, findings = written(workspace, _decisions_named_in(workspace))
+    return workspace.with_findings(findings) if findings else workspace
+
+
+def _decisions_named_in(workspace: Workspace) -> Entries:
+    """Return the records of the ledger, which is only looked at when a file of gates names a decision."""
+    document = workspace.documents.get(GATES.pattern)
+    if document is None or "by_decision" not in document.text:
+        return Entries()
+    try:
+        place = ledger_place(workspace.root)
+    except NoLedger:
+        return Entries()
+    with place.ledger as ledger:
+        return tables.entries_of(ledger)
+
+
+def _laid_out(place: LedgerPlace, workspace: Workspace, head: Head, moment: datetime, revision: str) -> Room:
+    entries = tables.entries_of(place.ledger, head.number)
+    gates, findings = written(workspace, entries)
+    stop_at(findings)
+    known = Known(workspace, tuple(registers_of(workspace).by_key), tuple(catalogue().dimensions))
+    facts = facts_of(gates, place.ledger, known, entries, moment)
+    return Room(place, workspace, head, gates, known, facts, moment, revision)
+
+
+@contextmanager
+def _as_it_was(root: Path, today: Workspace, moment: datetime | None) -> Iterator[tuple[Workspace, str]]:
+    """Give the workspace as it was committed at a moment, with its commit (R1)."""
+    if moment is None:
+        yield today, _revision(root)
+        return
+    then = _git(root, "rev-list", "-1", f"--before={moment.isoformat()}", "HEAD", "--", ".").decode().strip()
+    if not then:
+        remark("git does not tell how the workspace was then: it is read as it is today.")
+        yield today, _revision(root)
+        return
+    with tempfile.TemporaryDirectory() as place:
+        with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", then))) as archive:
+            archive.extractall(place, filter="data")
+        yield places.opened(Path(place)), then
+
+
+def _revision(root: Path) -> str:
+    """Return the commit, and that there is more than was committed when there is."""
+    found = commit(root) or ""
+    return f"{found}+changes" if found and _git(root, "status", "--porcelain", "--", ".").strip() else found
+
+
+def _git(root: Path, *words: str) -> bytes:
+    try:
+        asked = subprocess.run(
+            ["git", "-C", str(root), *words],
+            capture_output=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            timeout=_SECONDS,
+        )
+    except OSError:
+        return b""
+    except subprocess.TimeoutExpired:
+        raise UnreachableError("git does not answer.", do="Look whether another git waits in this folder.") from None
+    return asked.stdout if asked.returncode == 0 else b""
+
+
+def narrowed(states: Iterable[GateState], stage: str | None, scope: str | None) -> list[GateState]:
+    """Return the states of a stage and a scope; a site is asked for by its key alone too."""
+    return [
+        state
+        for state in states
+        if (stage is None or state.gate.stage == stage)
+        and (scope is None or scope in {str(state.scope), state.scope.key or str(PROGRAMME)})
+    ]
