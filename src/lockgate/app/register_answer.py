@@ -1,0 +1,196 @@
+"""How are records of registers shown? As the keys that `lockgate register … --json` promises, and as lines."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypedDict
+
+from lockgate.faces.output import Fields, Table, View
+from lockgate.kernel.clock import stamp
+from lockgate.kernel.register import Kind, Register
+from lockgate.ledger.registers.action import Refusal
+from lockgate.ledger.registers.book import Done, Imported
+from lockgate.ledger.registers.due import due_at, view
+from lockgate.ledger.registers.engine import RELATIONS
+from lockgate.ledger.registers.entry import Entry
+from lockgate.ledger.registers.plain import plain
+
+
+class RefusedAnswer(TypedDict):
+    """One reason why not."""
+
+    code: str
+    field: str
+    message: str
+    do: str
+
+
+class DoneAnswer(TypedDict):
+    """The keys of every verb that changes records."""
+
+    done: bool
+    records: list[dict[str, Any]]
+    events: list[int]
+    refusals: list[RefusedAnswer]
+
+
+class ImportAnswer(TypedDict):
+    """The keys of `lockgate register import --json`."""
+
+    done: bool
+    raised: list[int]
+    edited: list[int]
+    unchanged: list[int]
+    wrong: list[int]
+    events: list[int]
+    findings: list[dict[str, str]]
+
+
+def row(entry: Entry, register: Register, moment: datetime) -> dict[str, Any]:
+    """Return a record as lists tell it: id, state, title, then every declared field."""
+    seen = view(entry, register, moment)
+    due = due_at(entry, register)
+    return {
+        "id": entry.id,
+        "state": entry.state,
+        "title": entry.values.get("title"),
+        **{field.key: entry.values.get(field.key) for field in register.fields},
+        "version": entry.version,
+        "tags": list(entry.tags),
+        "overdue": seen["overdue"],
+        "due_at": stamp(due) if due else None,
+        "raised_by": entry.raised_by,
+        "raised_at": stamp(entry.raised_at),
+        "changed_by": entry.changed_by,
+        "changed_at": stamp(entry.changed_at),
+    }
+
+
+def whole(entry: Entry, register: Register, moment: datetime) -> dict[str, Any]:
+    """Return all that is known of a record, its history too."""
+    known = plain(entry)
+    parts = ("steps", "votes", "comments", "links", "linked_from", "changes")
+    return {
+        "register": entry.register,
+        **row(entry, register, moment),
+        **{part: known[part] for part in parts},
+        "next": [step.key for step in register.transitions if entry.state in step.source],
+    }
+
+
+def table(entries: Sequence[Entry], register: Register, moment: datetime) -> Table:
+    """Return records for a person."""
+    rows = []
+    for one in entries:
+        due = due_at(one, register)
+        late = due is not None and due < moment
+        when = f"{due:%Y-%m-%d}{' late' if late else ''}" if due else ""
+        rows.append((one.id, _state(one, register), one.values.get("title", ""), one.owner, when))
+    empty = f"No {register.plural.lower()}. Raise one: `lockgate register raise {register.key} title=…`"
+    return Table(("Id", "State", "Title", "Owner", "Due"), rows, empty)
+
+
+def views(entry: Entry, register: Register, moment: datetime) -> list[View]:
+    """Return one record for a person."""
+    due = due_at(entry, register)
+    fields: dict[str, object] = {
+        "Id": f"{entry.id}, version {entry.version}",
+        "State": f"{_state(entry, register)}{' (late)' if due and due < moment else ''}",
+    }
+    for field in register.fields:
+        value = entry.values.get(field.key)
+        if value is not None:
+            items = value if field.several else [value]
+            fields[field.title] = ", ".join(_told(item, field.kind, field.choices) for item in items)
+    if entry.tags:
+        fields["Tags"] = ", ".join(entry.tags)
+    fields["Raised"] = f"{entry.raised_at:%Y-%m-%d %H:%M} by {entry.raised_by}"
+    said: list[View] = [Fields(fields)]
+    links = [f"{one.relation} {one.to}" for one in entry.links]
+    links += [f"{RELATIONS.get(one.relation, one.relation)} {one.to}" for one in entry.linked_from]
+    history = sorted([*_steps(entry), *_comments(entry)])
+    votes = [
+        f"{one.by} says {'yes' if one.yes else 'no'} to {one.transition}. {one.reason}".rstrip() for one in entry.votes
+    ]
+    steps = [f"{one.key} ({', '.join(one.who)})" for one in register.transitions if entry.state in one.source]
+    for title, lines in (("Links", links), ("History", history), ("Votes", votes), ("Next", steps)):
+        if lines:
+            said.append("\n".join(["", title, *(f"  {line}" for line in lines)]))
+    return said
+
+
+def described(register: Register, about: str) -> list[View]:
+    """Return what a register holds, for a person."""
+    fields = [
+        (one.key, f"{one.kind}{' list' if one.several else ''}", "yes" if one.required else "", ", ".join(one.choices))
+        for one in register.fields
+    ]
+    steps = [
+        (
+            one.key,
+            ", ".join(one.source),
+            one.target,
+            ", ".join(one.who),
+            ", ".join([*one.needs, *map(str, one.guards)]),
+            one.votes,
+        )
+        for one in register.transitions
+    ]
+    return [
+        f"{register.plural}: {about}\n",
+        Table(("Field", "Kind", "Required", "Choices"), fields),
+        "",
+        Table(("Step", "From", "To", "Who", "Needs", "Votes"), steps),
+    ]
+
+
+def done_answer(done: Done, registers: dict[str, Register], moment: datetime) -> DoneAnswer:
+    """Return what came of actions in the words of the contract."""
+    entries = [done.entries.by_id[record] for record in done.touched]
+    return DoneAnswer(
+        done=not done.refusals,
+        records=[row(one, registers[one.register], moment) for one in entries],
+        events=[record.number for record in done.records],
+        refusals=[refused(one) for one in done.refusals],
+    )
+
+
+def refused(one: Refusal) -> RefusedAnswer:
+    """Return one reason in the words of the contract."""
+    return RefusedAnswer(code=one.code, field=one.field, message=one.what, do=one.do)
+
+
+def import_answer(imported: Imported) -> ImportAnswer:
+    """Return what came of an import in the words of the contract."""
+    plan = imported.plan
+    return ImportAnswer(
+        done=bool(imported.records) or (plan.whole and not plan.events),
+        raised=list(plan.raised),
+        edited=list(plan.edited),
+        unchanged=list(plan.unchanged),
+        wrong=list(plan.wrong),
+        events=[record.number for record in imported.records],
+        findings=[one.as_dict() for one in plan.findings],
+    )
+
+
+def _state(entry: Entry, register: Register) -> str:
+    state = register.state(entry.state)
+    return state.title if state else entry.state
+
+
+def _told(value: Any, kind: Kind, choices: Any) -> str:
+    if kind is Kind.CHOICE:
+        return str(choices.get(value, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def _steps(entry: Entry) -> Iterable[str]:
+    for one in entry.steps:
+        yield f"{one.at:%Y-%m-%d %H:%M} {one.by}: {one.transition}. {one.reason}".rstrip()
+
+
+def _comments(entry: Entry) -> Iterable[str]:
+    for one in entry.comments:
+        yield f"{one.at:%Y-%m-%d %H:%M} {one.by} says: {one.text}"

@@ -1,0 +1,96 @@
+"""With what does a verb work on registers? The workspace says who and what there is, the ledger what happened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from lockgate.app import workspace as places
+from lockgate.app.ledger_place import ledger_place, person
+from lockgate.kernel.clock import system_clock
+from lockgate.kernel.errors import UsageError
+from lockgate.kernel.register import Register
+from lockgate.kernel.scope import PROGRAMME, Level, Scope
+from lockgate.ledger import AsOf, Ledger
+from lockgate.ledger.asof import parse_as_of
+from lockgate.ledger.registers.action import Actor, Grant
+from lockgate.ledger.registers.book import Book
+from lockgate.ledger.registers.entry import Entry
+from lockgate.ledger.registers.known import Known
+from lockgate.ledger.registers.values import near
+from lockgate.workspace import Workspace
+from lockgate.workspace.registers import Registers, registers_of
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that a verb on registers needs."""
+
+    workspace: Workspace
+    registers: Registers
+    ledger: Ledger
+    book: Book
+    moment: datetime
+
+    def register(self, name: str) -> Register:
+        """Return the register of that name, in singular or plural."""
+        plurals = {one.plural.lower().replace(" ", "-"): key for key, one in self.registers.by_key.items()}
+        found = self.registers.by_key.get(plurals.get(name, name))
+        if found is None:
+            raise UsageError(f"There is no register {name!r}.", do=near(name, self.registers.by_key))
+        return found
+
+    def entry(self, record: str, as_of: AsOf | None = None) -> tuple[Entry, Register]:
+        """Return one record with its register."""
+        known = self.book.known(as_of)
+        entry = known.entries.by_id.get(record)
+        if entry is None:
+            when = "" if as_of is None else " as of then"
+            raise UsageError(
+                f"There is no record {record!r}{when}.", do="See which there are: `lockgate register list`."
+            )
+        return entry, self.register(entry.register)
+
+    def actor(self, by: str | None) -> Actor:
+        """Return somebody with the roles that the workspace gives them."""
+        who = person(by)
+        found = self.workspace.people.get(who)
+        if found is None:
+            raise UsageError(
+                f"The workspace knows nobody called {who!r}.",
+                why="Records keep the id of a person in programme/people.yaml.",
+                do=near(who, self.workspace.people),
+            )
+        grants = [
+            Grant(one.role, scope)
+            for one in found.roles
+            for scope in ([Scope(Level.SITE, site) for site in one.sites] or [PROGRAMME])
+        ]
+        return Actor(who, tuple(grants))
+
+    def owners(self) -> dict[str, str]:
+        """Return one person for each role that somebody has for the whole programme."""
+        held = {role: self.workspace.holders(role) for role in self.workspace.roles}
+        return {role: people[0] for role, people in held.items() if people}
+
+
+@contextmanager
+def desk(folder: Path | None) -> Iterator[Desk]:
+    """Open the workspace, its registers and its ledger."""
+    workspace = places.opened(folder)
+    registers = registers_of(workspace)
+    known = Known(
+        registers.by_key,
+        people=workspace.people,
+        sites={key: site.above or "" for key, site in workspace.sites.items()},
+        waves={key: workspace.keys("site", Scope(Level.WAVE, key)) for key in workspace.waves},
+        capabilities=workspace.known["capability"],
+    )
+    with ledger_place(folder, begin=True).ledger as ledger:
+        yield Desk(workspace, registers, ledger, Book(ledger, known), system_clock())
+
+
+def as_of(text: str | None) -> AsOf | None:
+    """Return the number or moment that a person wrote, None for now."""
+    return None if text is None else parse_as_of(text)
