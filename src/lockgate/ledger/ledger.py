@@ -1,7 +1,8 @@
 """What happened in this programme, in which order, and who says so? The ledger: it is added to, never changed.
 
 L1  An append is all or nothing, and one append after another: all processes see one order without gaps.
-L2  What can't be recorded did not happen: the error says so, and whoever acts must not go on.
+L2  What can't be recorded did not happen: the error says so, and whoever acts must not go on. Where a commit was not
+    confirmed, it is looked up.
 L3  With `expecting`, an append is refused when somebody was faster, and says who, what and when.
 L4  As of a moment is as of the record with the latest time that is not after it; before the ledger began, nothing is.
 """
@@ -13,13 +14,13 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from lockgate.kernel.clock import Clock, moment_of, stamp, system_clock
-from lockgate.kernel.errors import UsageError
+from lockgate.kernel.errors import UnreachableError, UsageError
 from lockgate.kernel.evidence import Evidence
 from lockgate.kernel.scope import Scope
 from lockgate.ledger import refusals, series
 from lockgate.ledger.evidence import Recorded, event_of, evidence_of
 from lockgate.ledger.record import ARMED, FORMAT, NOTHING, OPENED, OWN, Event, Head, Record, chained
-from lockgate.ledger.refusals import LedgerMoved
+from lockgate.ledger.refusals import LedgerMoved, LedgerUnconfirmed
 from lockgate.ledger.stores import Reading, Store, Writing, store_of
 
 AsOf = int | datetime
@@ -147,14 +148,29 @@ class Ledger:
         self.close()
 
     def _append(self, events: list[Event], by: str, expecting: Head | None) -> list[Record]:
-        with self.store.writing() as turn:
-            head = _head(turn)
-            if expecting is not None and (expecting.number, expecting.hash) != (head.number, head.hash):
-                raise _moved(turn, expecting, head)
-            opened = [self._opening()] if events and not head.number else []
-            records = list(chained(head, [*opened, *events], at=self._clock(), by=by))
-            insert(turn, records)
+        records: list[Record] = []
+        try:
+            with self.store.writing() as turn:
+                head = _head(turn)
+                if expecting is not None and (expecting.number, expecting.hash) != (head.number, head.hash):
+                    raise _moved(turn, expecting, head)
+                opened = [self._opening()] if events and not head.number else []
+                records = list(chained(head, [*opened, *events], at=self._clock(), by=by))
+                insert(turn, records)
+        except LedgerUnconfirmed as doubt:
+            self._settle(doubt, records)
         return records[len(opened) :]
+
+    def _settle(self, doubt: LedgerUnconfirmed, records: Sequence[Record]) -> None:
+        """Look whether records stand whose commit was not confirmed: return if so, else say that they do not."""
+        try:
+            self.store.settle()
+            with self.store.reading() as turn:
+                stand = all(_hash_at(turn, record.number) == record.hash for record in records[-1:])
+        except UnreachableError:
+            raise doubt from None
+        if not stand:
+            raise refusals.unwritable(self.store.place, Exception(doubt.why))
 
     def _opening(self) -> Event:
         return Event(OPENED, {"format": FORMAT, "ledger": uuid.uuid4().hex, "programme": self._programme})

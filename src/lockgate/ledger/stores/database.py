@@ -21,6 +21,8 @@ class Connection(Protocol):
 
     def cursor(self) -> Any: ...  # noqa: D102 - PEP 249 says it
 
+    def rollback(self) -> None: ...  # noqa: D102 - as above
+
     def close(self) -> None: ...  # noqa: D102 - as above
 
 
@@ -33,6 +35,8 @@ class Database(Protocol):
     """The names of the types `text`, `number` and `bytes`, and of the `options` of a table."""
     faults: tuple[type[Exception], ...]
     """What its driver raises."""
+    remote: bool
+    """Whether a transaction may outlive the connection that began it."""
     begin: str
     """Statements that open a transaction no other writer can interleave with, and that waits for its turn."""
 

@@ -17,6 +17,7 @@ class Postgres:
 
     types = {"text": 'text collate "C"', "number": "bigint", "bytes": "bytea", "options": ""}  # noqa: RUF012 - the protocol's
     faults: tuple[type[Exception], ...] = (psycopg.Error,)
+    remote = True
     # Read committed: with a snapshot from before the wait, a writer would not see whom it waited for.
     begin = (
         "begin isolation level read committed read write;"

@@ -16,6 +16,7 @@ class Sqlite:
 
     types = {"text": "text", "number": "integer", "bytes": "blob", "options": "strict"}  # noqa: RUF012 - the protocol's
     faults: tuple[type[Exception], ...] = (sqlite3.Error, OSError)
+    remote = False
     begin = "begin immediate"
 
     def __init__(self, path: Path) -> None:

@@ -94,13 +94,20 @@ class Store:
                 self.close()
                 raise refusals.unconfirmed(self.place, error) from None
 
+    def settle(self) -> None:
+        """Return when no transaction of a lost connection is under way any more."""
+        if self._database.remote:
+            with self.writing():
+                """Whoever was before has ended by now."""
+
     def close(self) -> None:
         """Close the connection; the next turn opens another (S3)."""
         with self._lock:
             connection, self._connection, self._ready = self._connection, None, False
             if connection is not None and self._process == os.getpid():
-                with contextlib.suppress(*self._database.faults):
-                    connection.close()
+                for end in (connection.rollback, connection.close):  # SQLite's close alone may leave the file locked
+                    with contextlib.suppress(*self._database.faults):
+                        end()
 
     def _begun(self) -> Writing:
         connection = self._connected(create=True)
