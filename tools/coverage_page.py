@@ -156,7 +156,7 @@ def _times(home: str, found: Coverage) -> int:
 
 
 def _folder(folder: str) -> str:
-    return "the registers" if folder == REGISTERS else f"the playbook files `{folder}`"
+    return "[the registers](registers.md)" if folder == REGISTERS else f"[the playbook files](playbooks.md) `{folder}`"
 
 
 def _state(practice: Practice) -> str:

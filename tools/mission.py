@@ -70,7 +70,7 @@ class Served:
     """What it is: criterion, register, early warning."""
     name: str
     folder: str
-    """The playbook or part, or `registers`."""
+    """The playbook or part of one, or `registers` for those that every programme has."""
     at: str
     """Its place, as `path:line:column`."""
 
@@ -123,7 +123,7 @@ def coverage(playbooks: Path = PLAYBOOKS, homes: Path = COVERAGE, practices: Pat
             found
             for path in sorted(playbooks.rglob("*.yaml"))
             if path != playbooks / MISSION
-            for found in served_in(_read(path), _folder(path.relative_to(playbooks)))
+            for found in served_in(_read(path), path.relative_to(playbooks).parts[0])
         ),
         tuple(Part(key, part["title"], part["page"]) for key, part in said["parts"].items()),
         tuple(Practice(key, about, _is_there(practices / key)) for key, about in said["practices"].items()),
@@ -204,10 +204,6 @@ def _name(thing: dict[str, Any], document: Document) -> str:
     if key is None:
         return Path(document.path).stem
     return str(thing[key]) if key in TOLD else str(thing[key]).replace("-", " ")
-
-
-def _folder(path: Path) -> str:
-    return REGISTERS if REGISTERS in path.parts[:-1] else path.parts[0]
 
 
 def _listed(value: Any) -> list[Any]:
