@@ -1,10 +1,10 @@
-from datetime import timedelta
+"""Each of these tests runs on every store of the ledger."""
 
 import pytest
 
 from lockgate.kernel.comparison import parse_comparison
 from lockgate.kernel.errors import RefusedError, UsageError
-from lockgate.ledger import Event, open_ledger
+from lockgate.ledger import Event
 from lockgate.ledger.refusals import LedgerMoved
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.action import Edit, Move, Raise, Remark, Tag, Tie
@@ -16,23 +16,6 @@ from lockgate.ledger.registers.projection import project
 from support.registers import GAP, KNOWN, MONDAY, actor
 
 BEA, EVE = actor("bea", "analyst"), actor("eve", "member")
-
-
-class Ticking:
-    """A clock that is a minute later at every look."""
-
-    def __init__(self):
-        self.now = MONDAY
-
-    def __call__(self):
-        self.now += timedelta(minutes=1)
-        return self.now
-
-
-@pytest.fixture
-def ledger(tmp_path):
-    with open_ledger(tmp_path / "ledger.db", Ticking()) as ledger:
-        yield ledger
 
 
 @pytest.fixture
