@@ -2,7 +2,6 @@
 
 from functools import cache
 from importlib.resources import files
-from importlib.util import find_spec
 
 _PACKAGE = "lockgate.playbooks"
 
@@ -10,7 +9,5 @@ _PACKAGE = "lockgate.playbooks"
 @cache
 def playbooks() -> tuple[str, ...]:
     """Return their names."""
-    if find_spec(_PACKAGE) is None:
-        return ()
     folders = (each for each in files(_PACKAGE).iterdir() if each.is_dir())
     return tuple(sorted(folder.name for folder in folders if folder.joinpath("playbook.yaml").is_file()))

@@ -59,12 +59,8 @@ def _inside(place: Any, step: str | int) -> Iterator[Any]:
         yield from (field.annotation for name, field in place.model_fields.items() if _name(name, field) == step)
         return
     origin, arguments = get_origin(place), get_args(place)
-    if not arguments or not isinstance(origin, type):
-        return
-    if issubclass(origin, Mapping):
-        yield arguments[1]
-    elif isinstance(step, int):
-        yield arguments[0]
+    if arguments and isinstance(origin, type):
+        yield arguments[1] if issubclass(origin, Mapping) else arguments[0]
 
 
 def _marks(annotation: Any, seen: set[Any]) -> Iterator[Declares]:

@@ -36,7 +36,7 @@ def test_a_day_is_worked_as_its_weekday_says():  # C1
 
 
 def test_a_public_holiday_or_a_closed_day_is_off():  # C1
-    belgium = calendar("country: BE\nclosed: [{on: 2026-11-23, name: Stock count}]")
+    belgium = calendar("country: BE\nclosed: [{on: 2026-01-02, name: Rest}, {on: 2026-11-23, name: Stock count}]")
     assert "Monday" in belgium.holiday(date(2026, 5, 25))
     assert belgium.hours(date(2026, 5, 25)) == ()
     assert (belgium.holiday(date(2026, 11, 23)), belgium.hours(date(2026, 11, 23))) == ("Stock count", ())
@@ -49,7 +49,8 @@ def test_a_part_of_a_country_has_holidays_of_its_own():
 
 
 def test_a_day_that_is_declared_open_is_worked_whatever_else_it_is():  # C2
-    belgium = calendar("country: BE\nopen: [{on: 2026-05-25, hours: [10:00-11:00]}]")
+    days = "{on: 2026-05-24, hours: [09:00-10:00]}, {on: 2026-05-25, hours: [10:00-11:00]}"
+    belgium = calendar(f"country: BE\nopen: [{days}]")
     assert belgium.hours(date(2026, 5, 25)) == ("10:00-11:00",)
 
 

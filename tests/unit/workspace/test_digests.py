@@ -1,12 +1,13 @@
 import json
 from textwrap import indent
+from typing import Annotated
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lockgate.kernel.errors import UsageError
-from lockgate.workspace import parse, read
+from lockgate.workspace import Declares, Definition, Key, parse, read
 from lockgate.workspace.digests import content_of, digests_of
 from lockgate.workspace.frame.people import PeopleFile
 from support.programme import FILES, SITES
@@ -123,3 +124,24 @@ def test_what_is_not_declared_has_no_digest(loaded):
         "Did you mean `ghent`? Of site there are: `benelux`, `ghent`, `breda`, `web`.",
     )
     assert SITES.count("ghent") == 1
+
+
+class Part(Definition):
+    key: Annotated[Key, Declares("part")]
+
+
+class Shelf(Definition):
+    labels: dict[str, str]
+    parts: dict[str, Part]
+    drawers: dict[Annotated[Key, Declares("drawer")], Part]
+    sizes: list[int]
+
+
+def test_definitions_are_found_in_lists_and_mappings_by_their_keys():
+    text = "{labels: {a: b}, parts: {x: {key: one}}, drawers: {top: {key: two}}, sizes: [1]}"
+    shelf, findings = parse(read(text), Shelf)
+    assert findings == ()
+    digests = dict(digests_of(shelf))
+    assert sorted(digests) == ["drawer:top", "part:one", "part:two"]
+    assert digests["drawer:top"] == digests["part:two"]
+    assert Part(key="one") == shelf.parts["x"]

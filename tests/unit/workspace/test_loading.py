@@ -41,7 +41,7 @@ def test_a_programme_without_mistakes_has_no_findings(loaded):
 
 
 def test_only_the_programme_itself_is_needed(loaded):
-    toml = '[programme]\nname = "P"\nplaybooks = ["p"]\ncurrency = "EUR"\ntime_zone = "UTC"\n'
+    toml = '[programme]\nname = "P"\nplaybooks = ["distribution-governance"]\ncurrency = "EUR"\ntime_zone = "UTC"\n'
     workspace = loaded({**dict.fromkeys(FILES), "lockgate.toml": toml})
     assert workspace.findings == ()
     assert (len(workspace.sites), workspace.waves, workspace.people, workspace.calendars) == (0, {}, {}, {})

@@ -38,7 +38,12 @@ class Leaf(Definition):
     colour: Colour = Colour.RED
 
 
+class Branch(Definition):
+    leaf: Leaf | None = None
+
+
 class Whole(Definition):
+    branch: Branch | None = None
     text: str = ""
     number: float = 0
     whole: int = 0
@@ -124,12 +129,20 @@ def told(text, **how):
             ("f:1:36 unknown-key: `side` is not known here. Known here: `shape`, "
             "`radius`."),
         ),
+        (
+            "branch: {leaf: {name: a, nama: b}}",
+            "f:1:26 unknown-key: `nama` is not known here. Did you mean `name`? Known here: `name`, `colour`.",
+        ),
+        (
+            "named: {x: {name: a, nama: b}}",
+            "f:1:22 unknown-key: `nama` is not known here. Did you mean `name`? Known here: `name`, `colour`.",
+        ),
         ("whole: 13", "f:1:1 not-valid: thirteen brings bad luck."),
         ("owner: an", "f:1:8 unknown-reference: no person `an` is declared. Did you mean `ann`? Declared: `ann`."),
         (
             "qqq: 1",
-            ("f:1:1 unknown-key: `qqq` is not known here. Known here: `text`, `number`, `whole`, `yes`, "
-            "`day`, `clock`, `moment`, `form`, `leaf`, `leaves`, `named`, `figure` and 2 more."),
+            ("f:1:1 unknown-key: `qqq` is not known here. Known here: `branch`, `text`, `number`, `whole`, `yes`, "
+            "`day`, `clock`, `moment`, `form`, `leaf`, `leaves`, `named` and 3 more."),
         ),
         ("[a]", "f:1:1 wrong-type: a list is not a mapping. Write `key: value` lines, indented."),
         (f"{'x' * 200}: 1", None),

@@ -32,6 +32,10 @@ m = 3
 '''
 
 
+def test_an_escape_that_is_fit_is_read():
+    assert read('a = "one\\ttwo"\nb = ["\\u00e9"]', path="f.toml").data == {"a": "one\ttwo", "b": ["é"]}
+
+
 def test_what_toml_offers_is_read():
     document = read(TEXT, path="f.toml")
     assert document.findings == ()
@@ -85,6 +89,8 @@ def test_every_key_and_value_has_its_place(steps, place, key):
         (".".join("a" * 1_000) + " = 1", "1:1", "too-deep"),
         ("#" * 100_001, "1:1", "too-large"),
         ("a = 'x\x07'", "1:7", "control-character"),
+        ('a = "fine \\t"\nb = ["x", 1, {c = "\\u0000"}]', "2:19", "control-character"),
+        ('"a\\u0007" = 1', "1:13", "control-character"),
     ],
 )
 def test_what_can_not_be_read_is_one_finding_where_it_stands(text, place, code):

@@ -1,3 +1,4 @@
+import sys
 import time
 
 import pytest
@@ -144,6 +145,12 @@ def test_a_byte_order_mark_is_nothing(tmp_path):
     assert read(file).data == {"a": 1, "b": 2}
 
 
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    (tmp_path / "x.yaml").write_bytes(b"#" * 1_048_577)
+    (finding,) = read(tmp_path / "x.yaml", path="x.yaml").findings
+    assert (str(finding.at), finding.code) == ("x.yaml:1:1", "too-large")
+
+
 @pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: None], ids=["a folder", "nothing"])
 def test_what_is_no_file_is_a_finding(tmp_path, make):
     make(tmp_path / "x.yaml")
@@ -177,9 +184,9 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_at_once(name):  # Y3
     text, code = BOMBS[name]
-    began = time.perf_counter()
+    began = time.process_time()
     codes = {finding.code for finding in read(text).findings}
-    assert time.perf_counter() - began < 2  # far above what it takes: the machine may be busy
+    assert time.process_time() - began < (30 if sys.gettrace() else 1)  # measuring coverage takes its time
     assert code in codes
     assert all(len(finding.message) < 200 for finding in read(text).findings)
 

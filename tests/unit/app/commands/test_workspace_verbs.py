@@ -105,7 +105,7 @@ def test_what_can_not_be_right_is_refused_before_anything_is_written(lockgate, t
 
 def test_a_playbook_that_does_not_ship_is_refused_once_there_are_any(lockgate, monkeypatch):
     monkeypatch.setattr("lockgate.workspace.starting.shipped", lambda: ("distribution-governance", "recovery"))
-    ran = lockgate("init", "here", "--playbook", "recover")
+    ran = lockgate("init", "here", "--playbook", "recovery", "--playbook", "recover")
     assert (ran.code, ran.err.splitlines()) == (
         2,
         [
