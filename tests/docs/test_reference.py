@@ -54,7 +54,7 @@ JSON_KEYS = {
     "lockgate gate fulfil": GateTree,
     "lockgate gate emergency": GateTree,
     "lockgate rerun": Rerun,
-    **{f"lockgate register {verb}": DoneAnswer for verb in ("raise", "edit", "do", "comment", "link", "tag")},
+    **{f"lockgate register {verb}": DoneAnswer for verb in ("raise", "edit", "do", "comment", "link", "tag", "attach")},
     "lockgate register import": ImportAnswer,
     "lockgate lab up": LabAnswer,
     "lockgate lab status": LabAnswer,

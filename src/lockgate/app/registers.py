@@ -13,6 +13,7 @@ from lockgate.kernel.errors import UsageError
 from lockgate.kernel.register import Register
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 from lockgate.ledger import AsOf, Ledger
+from lockgate.ledger.artifacts import Artifacts
 from lockgate.ledger.asof import parse_as_of
 from lockgate.ledger.registers.action import Actor, Grant
 from lockgate.ledger.registers.book import Book
@@ -30,6 +31,7 @@ class Desk:
     workspace: Workspace
     registers: Registers
     ledger: Ledger
+    artifacts: Artifacts
     book: Book
     moment: datetime
 
@@ -87,8 +89,9 @@ def desk(folder: Path | None) -> Iterator[Desk]:
         waves={key: workspace.keys("site", Scope(Level.WAVE, key)) for key in workspace.waves},
         capabilities=workspace.known["capability"],
     )
-    with ledger_place(folder, begin=True).ledger as ledger:
-        yield Desk(workspace, registers, ledger, Book(ledger, known), system_clock())
+    place = ledger_place(folder, begin=True)
+    with place.ledger as ledger:
+        yield Desk(workspace, registers, ledger, place.artifacts, Book(ledger, known), system_clock())
 
 
 def as_of(text: str | None) -> AsOf | None:

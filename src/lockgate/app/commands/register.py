@@ -13,7 +13,7 @@ from lockgate.faces.output import Table, show
 from lockgate.faces.terminal import remark
 from lockgate.kernel.comparison import Comparison, parse_comparison
 from lockgate.kernel.errors import Exit, UsageError
-from lockgate.kernel.register import Register
+from lockgate.kernel.register import Kind, Register
 from lockgate.ledger.registers.action import Action, Edit, Move, Raise, Refusal, Remark, Tag, Tie
 from lockgate.ledger.registers.book import Done, Imported
 from lockgate.ledger.registers.due import overdue
@@ -171,6 +171,28 @@ def tag(
     """Put tags on a record."""
     with desk(workspace) as it:
         return _do(it, by, [Tag(record, tuple(tags), undo=undo)], as_json=json)
+
+
+@command.command()
+def attach(
+    record: Id,
+    field: Annotated[str, typer.Argument(help="The field that holds it, like `evidence`.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="The file to keep.", exists=True, dir_okay=False, show_default=False)],
+    *,
+    by: By = None,
+    workspace: WorkspaceFolder = None,
+    json: Json = False,
+) -> Exit:
+    """Keep a file and attach it to a record; secrets in it are blotted out first."""
+    with desk(workspace) as it:
+        entry, register = it.entry(record)
+        found = register.field(field)
+        if found is None or found.kind is not Kind.ATTACHMENT:
+            there = [one.key for one in register.fields if one.kind is Kind.ATTACHMENT]
+            raise UsageError(f"{field!r} is no field for files of a {register.title.lower()}.", do=near(field, there))
+        digest = it.artifacts.keep(file)
+        kept = [*entry.values.get(field, []), digest] if found.several else digest
+        return _do(it, by, [Edit(record, entry.version, {field: kept})], as_json=json)
 
 
 @command.command("import")

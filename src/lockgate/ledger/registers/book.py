@@ -5,6 +5,8 @@ K1  What is decided rests on a head of the ledger. If somebody appended meanwhil
 K2  Of actions that belong together all are in the ledger, or none.
 """
 
+import random
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +26,7 @@ from lockgate.ledger.registers.files.table import Table
 from lockgate.ledger.registers.known import Known
 
 TRIES: Final = 30
+SHORTEST_SECONDS: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Book:
     def perform(self, actions: Iterable[Action], *, actor: Actor, moment: datetime) -> Done:
         """Let actions happen that belong together, or return why not (K1, K2)."""
         wanted = tuple(actions)
-        for _ in range(TRIES):
+        for number in range(TRIES):
             head = self._ledger.head()
             known = self.known(head.number)
             outcome = perform_all(wanted, actor=actor, known=known, moment=moment)
@@ -72,6 +75,7 @@ class Book:
             try:
                 records = self._ledger.append(outcome.events, by=actor.person, expecting=head)
             except LedgerMoved:
+                _give_way(number)
                 continue
             tables.catch_up(self._ledger)
             return Done(tuple(records), (), tables.entries_of(self._ledger))
@@ -81,7 +85,7 @@ class Book:
         self, table: Table, register: Register, *, actor: Actor, moment: datetime, quoted: bool, partial: bool = False
     ) -> Imported:
         """Let the rows of a table happen, all of them or none; with `partial`, those that are right (K1, K2)."""
-        for _ in range(TRIES):
+        for number in range(TRIES):
             head = self._ledger.head()
             wanted = plan(table, register, actor=actor, known=self.known(head.number), moment=moment, quoted=quoted)
             if not wanted.events or not (wanted.whole or partial):
@@ -89,10 +93,16 @@ class Book:
             try:
                 records = self._ledger.append(wanted.events, by=actor.person, expecting=head)
             except LedgerMoved:
+                _give_way(number)
                 continue
             tables.catch_up(self._ledger)
             return Imported(wanted, tuple(records))
         raise _too_busy()
+
+
+def _give_way(number: int) -> None:
+    """Wait a moment, each time a little longer, so that all have their turn."""
+    time.sleep(random.uniform(0, SHORTEST_SECONDS * (number + 1)))
 
 
 def _too_busy() -> RefusedError:

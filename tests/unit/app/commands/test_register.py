@@ -160,6 +160,20 @@ def test_comments_links_and_tags(register, told):
     assert told("show", "RISK-1")["linked_from"] == []
 
 
+def test_a_file_is_kept_and_attached(register, told, tmp_path):
+    register("raise", "gap", "title=One", "legal=yes")
+    for text in ("a report", "another"):
+        (tmp_path / "report.txt").write_text(text)
+        assert register("attach", "GAP-1", "evidence", str(tmp_path / "report.txt")).code == Exit.DONE
+    shown = told("show", "GAP-1")
+    assert len(shown["evidence"]) == 2
+    kept = tmp_path / "meridian" / ".lockgate" / "artifacts"
+    assert all(any(digest[2:] in path.name for path in kept.rglob("*")) for digest in shown["evidence"])
+    assert "yes" in register("show", "GAP-1").out
+    ran = register("attach", "GAP-1", "story", str(tmp_path / "report.txt"))
+    assert (ran.code, "There are: evidence." in ran.err) == (Exit.USAGE, True)
+
+
 def test_votes_that_stand_are_shown(register):
     register("raise", "decision", "title=Two waves", "body=steering", "options=a", "facts=b", "decided=c")
     assert register("do", "DEC-1", "decide", "--no", "--reason", "Too early", "--by", "ann").code == Exit.DONE

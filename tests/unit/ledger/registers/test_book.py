@@ -1,10 +1,13 @@
 """Each of these tests runs on every store of the ledger."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from lockgate.kernel.comparison import parse_comparison
 from lockgate.kernel.errors import RefusedError, UsageError
-from lockgate.ledger import Event
+from lockgate.ledger import Event, open_ledger
 from lockgate.ledger.refusals import LedgerMoved
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.action import Edit, Move, Raise, Remark, Tag, Tie
@@ -192,3 +195,22 @@ def test_a_filter_by_what_no_record_has_is_refused(book, asked):  # Q2
     with pytest.raises(UsageError) as refused:
         shown(book, **asked)
     assert (refused.value.what, refused.value.do) == ("A gap has no 'ower'.", "Did you mean 'owner'?")
+
+
+def test_many_who_raise_at_once_get_ids_of_their_own(url):
+    """Each has a connection of its own, as processes have; what is decided rests on what the others left."""
+    people = ("ada", "bea", "cyd", "dan")
+
+    def raise_some(person):
+        with open_ledger(url) as own:
+            mine = Book(own, KNOWN)
+            for _ in range(5):
+                do(mine, Raise("gap", {"title": person}), who=actor(person))
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        list(pool.map(raise_some, people))
+    with open_ledger(url) as ledger:
+        entries = tables.entries_of(ledger)
+        assert sorted(entries.by_id, key=lambda one: int(one[4:])) == [f"GAP-{number}" for number in range(1, 21)]
+        assert Counter(one.raised_by for one in entries.by_id.values()) == dict.fromkeys(people, 5)
+        assert (entries.strays, tables.rebuild(ledger)) == ((), True)
