@@ -88,6 +88,7 @@ def desk(folder: Path | None) -> Iterator[Desk]:
         sites={key: site.above or "" for key, site in workspace.sites.items()},
         waves={key: workspace.keys("site", Scope(Level.WAVE, key)) for key in workspace.waves},
         capabilities=workspace.known["capability"],
+        declared=workspace.known,
     )
     place = ledger_place(folder, begin=True)
     with place.ledger as ledger:

@@ -343,18 +343,27 @@ def _tie(action: Tie, on: _On) -> Outcome:
         )
     if action.to == on.entry.id:
         found.append(Refusal("link-to-itself", f"{on.entry.id} can't be linked to itself.", "Name another record."))
-    record = ID.fullmatch(action.to) is not None
-    if not (action.to in on.known.entries.by_id if record else _DECLARED.fullmatch(action.to)):
-        found.append(
-            Refusal(
-                "unknown-record",
-                f"There is no record {action.to!r}.",
-                "Name a record by its id, or what the workspace declares like scenario:otc-01.",
-            )
-        )
+    found += _unknown_end(action.to, on.known)
     if found:
         return _no(*found)
     return Outcome(() if there else (on.event("linked", relation=action.relation, to=action.to),))
+
+
+def _unknown_end(to: str, known: Known) -> list[Refusal]:
+    """Return why a link can't lead there: no such record, or nothing of that key where the keys are known."""
+    dimension, _, key = to.partition(":")
+    what, do = (
+        f"There is no record {to!r}.",
+        "Name a record by its id, or what the workspace declares like scenario:otc-01.",
+    )
+    if ID.fullmatch(to) is not None:
+        is_there = to in known.entries.by_id
+    elif dimension in known.declared:
+        is_there = key in known.declared[dimension]
+        what, do = f"The workspace declares no {dimension} {key!r}.", near(key, known.declared[dimension])
+    else:
+        is_there = _DECLARED.fullmatch(to) is not None
+    return [] if is_there else [Refusal("unknown-record", what, do)]
 
 
 def _tag(action: Tag, on: _On) -> Outcome:

@@ -20,6 +20,8 @@ class Known:
     waves: Mapping[str, Collection[str]] = field(default_factory=dict)
     """The sites of each wave."""
     capabilities: Collection[str] | None = None
+    declared: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By dimension, whatever else the workspace declares and a record can be linked to."""
 
     def covers(self, scope: Scope, site: str) -> bool:
         """Return whether the scope holds the site; without a site it must be the whole programme."""

@@ -297,6 +297,15 @@ def test_a_link_needs_a_relation_and_another_record(world):
     assert world.refused(Tie("GAP-1", "blocks", "something else")) == ["unknown-record"]
 
 
+def test_a_link_leads_to_what_the_workspace_declares_where_that_is_known(world):
+    world.raised().with_(declared={"scenario": ["otc-01"]})
+    assert world.ask(Tie("GAP-1", "covers", "scenario:otc-01")).done
+    assert world.ask(Tie("GAP-1", "covers", "mapping:customers")).done
+    assert world.ask(Tie("GAP-1", "covers", "scenario:otc-1")).refusals == (
+        Refusal("unknown-record", "The workspace declares no scenario 'otc-1'.", "Did you mean 'otc-01'?"),
+    )
+
+
 def test_tags_are_kept_in_order_and_once(world):
     world.raised().do(Tag("GAP-1", ("night", "cold", "night")))
     assert world.gap().tags == ("cold", "night")
