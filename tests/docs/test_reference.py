@@ -17,6 +17,7 @@ from lockgate.app.commands.schema import SchemaAnswer
 from lockgate.app.commands.version import Version
 from lockgate.app.gate_answer import Line
 from lockgate.app.lab_answer import LabAnswer
+from lockgate.app.ledger_answer import CheckpointAnswer, RebuildAnswer, RecordAnswer, TransferAnswer, VerifyAnswer
 from lockgate.app.register_answer import DoneAnswer, ImportAnswer
 from lockgate.gates.explaining import GateTree
 from lockgate.gates.renewing import Rerun
@@ -46,6 +47,13 @@ JSON_KEYS = {
     "lockgate init": InitAnswer,
     "lockgate schema": SchemaAnswer,
     "lockgate version": Version,
+    "lockgate ledger verify": VerifyAnswer,
+    "lockgate ledger export": TransferAnswer,
+    "lockgate ledger import": TransferAnswer,
+    "lockgate ledger checkpoint": CheckpointAnswer,
+    "lockgate ledger expunge": RecordAnswer,
+    "lockgate ledger rebuild": RebuildAnswer,
+    "lockgate ledger arm": RecordAnswer,
     "lockgate gate list": Line,
     "lockgate gate show": GateTree,
     "lockgate gate explain": GateTree,
