@@ -93,7 +93,9 @@ class _Judge:
         self.question = question
         self.facts = facts
         self.moment = moment
-        self.of_verdict = any("verdict" in comparison.left for comparison in question.require)
+        self.simple = question.simple
+        self.latest = moment + SKEW
+        self.oldest = moment - question.fresh if question.fresh is not None else None
         self.found: dict[Scope, dict[tuple[tuple[str, str | None], ...], list[Series]]] = {}
 
     def item(self, item: Item) -> Part:
@@ -124,7 +126,7 @@ class _Judge:
     def _judged(self, series: Series) -> Part | None:
         """Return what one subject's newest records say, None when none of them matches."""
         question = self.question
-        if question.simple:
+        if self.simple:
             return self._record(series.records[-1])
         chosen, unsure = self._newest(series.records)
         if unsure is not None:
@@ -162,25 +164,25 @@ class _Judge:
         return self._doubt(record) or self._word(record)
 
     def _doubt(self, record: Numbered) -> Part | None:
-        age = self.moment - record.evidence.taken_at
-        if -age > SKEW:  # M5
+        taken = record.evidence.taken_at
+        if taken > self.latest:  # M5
             return self._part(record, Status.UNDECIDABLE, "was taken after the moment asked about: a clock is wrong")
         changed = self._changed(record.evidence) if self.question.current else None
         if changed is not None:  # M2
             return replace(self._part(record, Status.STALE, f"was {changed}"), changed=changed)
-        if self.question.fresh is not None and age > self.question.fresh:  # M2
-            said = f"is {span(age)} old, and {span(self.question.fresh)} are allowed"
+        if self.oldest is not None and taken < self.oldest:  # M2
+            said = f"is {span(self.moment - taken)} old, and {span(self.moment - self.oldest)} are allowed"
             return self._part(record, Status.STALE, said)
         return None
 
     def _word(self, record: Numbered) -> Part:
         evidence, require = record.evidence, self.question.require
-        if evidence.verdict is Verdict.FAILED and not self.of_verdict:  # M3
+        if evidence.verdict is Verdict.FAILED and all(one.left != "verdict" for one in require):  # M3
             said = complaint(require, EvidenceValues(evidence))
             return self._part(record, Status.UNMET, f"failed: {said}" if said else "failed")
         if not require and not self.question.trend and evidence.verdict is Verdict.SEEN:  # M4
             return self._part(record, Status.UNDECIDABLE, "was only seen, and nothing is required of it")
-        answer = all_hold(require, EvidenceValues(evidence)) if require else True
+        answer = all_hold(require, EvidenceValues(evidence))
         if answer:
             return Part(Status.MET, evidence=(record.number,), kind=self.question.kind)
         status = Status.UNMET if answer is False else Status.UNDECIDABLE

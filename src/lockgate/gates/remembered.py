@@ -108,9 +108,10 @@ class Remembered:
 
     def digest(self, name: str, scope: Scope) -> str | None:
         """Return the digest that an input has now, or the uuid of the database that an instance is."""
-        if name.startswith(DATABASE):
+        found = self.declarations.digest(name, scope)
+        if found is None and name.startswith(DATABASE):
             return self.index.database(name.removeprefix(DATABASE), self.upto)
-        return self.declarations.digest(name, scope)
+        return found
 
     def history(self, gate: str, scope: Scope) -> History:
         """Return what people decided here."""

@@ -78,8 +78,11 @@ def holds(comparison: Comparison, values: Mapping[str, Any]) -> bool | None:
         return (left is None or left in ("", [], ())) == (comparison.how == "is empty")
     if left is None:
         return None
-    ones = left if isinstance(left, list | tuple) else [left]
-    same = any(_same(one, other) for one in ones for other in comparison.right)  # no names stand here (C1)
+    if isinstance(left, list | tuple) or len(comparison.right) > 1:
+        ones = left if isinstance(left, list | tuple) else [left]
+        same = any(_same(one, other) for one in ones for other in comparison.right)
+    else:
+        same = _same(left, comparison.right[0])  # the same, at half the price
     return same == (comparison.how in {"=", "in"})
 
 
