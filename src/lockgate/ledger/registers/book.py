@@ -68,7 +68,8 @@ class Book:
         wanted = tuple(actions)
         for number in range(TRIES):
             head = self._ledger.head()
-            known = self.known(head.number)
+            kept = tables.kept_of(self._ledger, head.number)
+            known = replace(self._known, entries=tables.projected(self._ledger, kept, head.number))
             outcome = perform_all(wanted, actor=actor, known=known, moment=moment)
             if not outcome.events:
                 return Done((), outcome.refusals, known.entries)
@@ -77,8 +78,7 @@ class Book:
             except LedgerMoved:
                 _give_way(number)
                 continue
-            tables.catch_up(self._ledger)
-            return Done(tuple(records), (), tables.entries_of(self._ledger))
+            return Done(tuple(records), (), tables.catch_up(self._ledger, kept))
         raise _too_busy()
 
     def import_table(

@@ -31,21 +31,25 @@ _MARK: Final = "registers"
 def entries_of(ledger: Ledger, as_of: AsOf | None = None) -> Entries:
     """Return all records now, or as of a moment or a number of the ledger."""
     upto = ledger.head(as_of).number
-    kept = _kept(ledger, upto)
-    return _projected(ledger, kept, upto)
+    return projected(ledger, kept_of(ledger, upto), upto)
 
 
-def catch_up(ledger: Ledger) -> None:
-    """Bring the table up to the head of the ledger (B3)."""
+def catch_up(ledger: Ledger, kept: Entries | None = None) -> Entries:
+    """Bring the table up to the head of the ledger (B3), and return all records.
+
+    `kept` is what `kept_of` returned a moment ago: if the table still holds just that, it is not read again.
+    """
     with ledger.store.writing() as turn:
         turn.run(_TABLE)
         head = ledger.head().number
-        kept = _kept(ledger, head)
-        if not kept.number:
+        number = _mark(turn).partition(" ")[0]
+        before = kept if kept is not None and str(kept.number) == number else kept_of(ledger, head)
+        if not before.number:
             _clear(turn)
-        entries = _projected(ledger, kept, head)
-        changed = (one for key, one in entries.by_id.items() if kept.by_id.get(key) is not one)
+        entries = projected(ledger, before, head)
+        changed = (one for key, one in entries.by_id.items() if before.by_id.get(key) is not one)
         _keep(turn, ledger, entries, changed)
+    return entries
 
 
 def rebuild(ledger: Ledger) -> bool:
@@ -54,7 +58,7 @@ def rebuild(ledger: Ledger) -> bool:
         turn.run(_TABLE)
         before = fingerprint(ledger)
         _clear(turn)
-        entries = _projected(ledger, Entries(), ledger.head().number)
+        entries = projected(ledger, Entries(), ledger.head().number)
         _keep(turn, ledger, entries, entries.by_id.values())
         return fingerprint(ledger) == before
 
@@ -73,7 +77,7 @@ def fingerprint(ledger: Ledger) -> str:
         return found.hexdigest()
 
 
-def _kept(ledger: Ledger, upto: int) -> Entries:
+def kept_of(ledger: Ledger, upto: int) -> Entries:
     """Return what the table holds, nothing when it is of no use for that number (B1)."""
     with ledger.store.reading() as turn:
         number, _, own_hash = _mark(turn).partition(" ")
@@ -116,7 +120,7 @@ def _mark(turn: Reading) -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def _projected(ledger: Ledger, onto: Entries, upto: int) -> Entries:
+def projected(ledger: Ledger, onto: Entries, upto: int) -> Entries:
     """Return the records as of a number."""
     kinds = _kinds(ledger) if upto > onto.number else []
     told = ledger.records(onto.number, upto, kinds) if kinds else ()
