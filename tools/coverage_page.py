@@ -202,23 +202,32 @@ def _later(item: Item, found: Coverage) -> Iterator[str]:
 
 def _data(item: Item, found: Coverage) -> Iterator[str]:
     """Yield one line for each kind of thing that serves an item."""
-    names = defaultdict[tuple[str, str], dict[str, None]](dict)
+    kinds = defaultdict[str, list[Served]](list)
     for each in found.served:
         if each.item == item.id:
-            names[each.folder, each.kind].setdefault(each.name)
-    for folder, kind in sorted(names, key=_prominence):
-        where = "" if folder == REGISTERS else f" of `{folder}`"
-        yield f"{kind}{where} · {_some([*names[folder, kind]])}"
+            kinds[each.kind].append(each)
+    for kind in sorted(kinds, key=_prominence):
+        yield f"{kind} · {_some(kinds[kind])}"
 
 
-def _prominence(of: tuple[str, str]) -> tuple[int, str, str]:
-    folder, kind = of
-    return (FIRST.index(kind) if kind in FIRST else len(FIRST), folder, kind)
+def _prominence(kind: str) -> tuple[int, str]:
+    return (FIRST.index(kind) if kind in FIRST else len(FIRST), kind)
 
 
-def _some(names: list[str]) -> str:
-    shown = "; ".join(map(_plain, names[:MOST]))
+def _some(served: Iterable[Served]) -> str:
+    """Return the names of things with where they are; what several playbooks have stands once."""
+    things = defaultdict[str, list[Served]](list)
+    for each in served:
+        things[each.name.casefold()].append(each)
+    names = [_named(same) for same in things.values()]
+    shown = "; ".join(names[:MOST])
     return shown if len(names) <= MOST else f"{shown}; and {len(names) - MOST} more"
+
+
+def _named(same: list[Served]) -> str:
+    folders = ", ".join(sorted({each.folder for each in same} - {REGISTERS}))
+    name = _plain(min(each.name for each in same))
+    return f"{name} *({folders})*" if folders else name
 
 
 def _link(title: str, target: str) -> str:
