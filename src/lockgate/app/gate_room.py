@@ -37,7 +37,9 @@ from lockgate.ledger.refusals import NoLedger
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.entry import Entries
 from lockgate.workspace import Workspace
-from lockgate.workspace.playbook import catalogue, gate_files
+from lockgate.workspace.playbook import catalogue, compose, gate_files
+from lockgate.workspace.playbook.asking import Known as Names
+from lockgate.workspace.playbook.asking import faults
 from lockgate.workspace.registers import registers_of
 
 _TAKEN: Final = "decided"
@@ -162,7 +164,22 @@ def with_gates(workspace: Workspace) -> Workspace:
     if workspace.findings:
         return workspace
     _, findings = written(workspace, _decisions_named_in(workspace))
-    return workspace.with_findings(findings) if findings else workspace
+    found = tuple(sorted([*findings, *_unknown_names(workspace)]))
+    return workspace.with_findings(found) if found else workspace
+
+
+def _unknown_names(workspace: Workspace) -> list[Finding]:
+    """Return where the programme's own gates name what neither it nor a playbook declares.
+
+    What every criterion of a playbook has to say of itself, a programme may leave to the playbook.
+    """
+    document = workspace.documents.get(GATES.pattern)
+    if document is None:
+        return []
+    playbook = compose(*workspace.programme.playbooks)
+    declared = {"stage": playbook.stages, "role": {**playbook.roles, **workspace.roles}, "kpi": playbook.kpis}
+    known = Names.of(declared, registers_of(workspace).by_key, catalogue().kinds)
+    return [finding for finding in faults(document, known) if finding.code != "missing-key"]
 
 
 def _decisions_named_in(workspace: Workspace) -> Entries:

@@ -35,7 +35,7 @@ people:
     "programme/gates.yaml": """
 gates:
   - key: our-exit
-    stage: our-stage
+    stage: testing
     scope: site
     title: We may leave
     decides: {role: board, quorum: 2}
@@ -62,6 +62,7 @@ def place(tmp_path, monkeypatch):
     monkeypatch.chdir(folder)
     monkeypatch.delenv("LOCKGATE_DATABASE_URL", raising=False)
     monkeypatch.delenv("LOCKGATE_PERSON", raising=False)
+    monkeypatch.setattr("lockgate.app.gate_room.gate_files", lambda *_: [])  # playbooks grow; these gates don't
     return folder
 
 
@@ -115,7 +116,7 @@ def test_a_gate_goes_from_missing_to_open_and_is_asked_as_of_then(lockgate, plac
 
 def test_the_keys_of_the_answers_are_those_that_are_promised(lockgate, place, record):
     record()
-    lines = json.loads(lockgate("gate", "list", "--json", "--stage", "our-stage").out)
+    lines = json.loads(lockgate("gate", "list", "--json", "--stage", "testing").out)
     assert [(one["gate"], one["scope"], one["verdict"], one["met"], one["missing"]) for one in lines] == [
         ("our-exit", "site:ghent", "ready", 1, 0),
         ("our-exit", "site:liege", "closed", 0, 1),
@@ -128,8 +129,8 @@ def test_the_keys_of_the_answers_are_those_that_are_promised(lockgate, place, re
 
 def test_a_list_is_yes_only_when_every_gate_of_it_is(lockgate, place, record):
     record()
-    assert lockgate("gate", "list", "--stage", "our-stage", "--scope", "site:ghent").code == 0
-    assert lockgate("gate", "list", "--stage", "our-stage").code == 1
+    assert lockgate("gate", "list", "--stage", "testing", "--scope", "site:ghent").code == 0
+    assert lockgate("gate", "list", "--stage", "testing").code == 1
     none = lockgate("gate", "list", "--stage", "another")
     assert (none.code, none.out) == (
         1,
@@ -241,7 +242,7 @@ def test_what_can_t_be_carried_out_is_said(lockgate, place, words, said):
     ("old", "new", "said"),
     [
         ("failed = 0", "failed is zero", "programme/gates.yaml:15:19 'failed is zero' is not a comparison."),
-        ("    stage: our-stage\n", "", "programme/gates.yaml:3:5 the gate our-exit lacks `stage`."),
+        ("    stage: testing\n", "", "programme/gates.yaml:3:5 the gate our-exit lacks `stage`."),
         ("scope: site", "scope: sites", "programme/gates.yaml:5:12 `sites` is none of the choices."),
     ],
 )
@@ -256,7 +257,7 @@ def test_a_workspace_with_findings_is_not_asked(lockgate, place, old, new, said)
 def test_faults_of_gates_are_among_the_findings_of_a_check(lockgate, place, record):
     assert lockgate("check").code == 0
     file = place / "programme" / "gates.yaml"
-    file.write_text(file.read_text().replace("    stage: our-stage\n", ""))
+    file.write_text(file.read_text().replace("    stage: testing\n", ""))
     (finding,) = json.loads(lockgate("check", "--json").out)["findings"]
     assert (finding["code"], finding["path"], finding["line"]) == ("lacking-key", "programme/gates.yaml", 3)
     assert not (place / ".lockgate").exists()
@@ -264,6 +265,23 @@ def test_faults_of_gates_are_among_the_findings_of_a_check(lockgate, place, reco
     assert lockgate("check", "--json").code == 2
     record()
     assert lockgate("check").code == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "hint"),
+    [
+        ("scenario.run", "scenario.runs", "no kind of evidence `scenario.runs` is declared", "`scenario.run`"),
+        ("[failed = 0]", "[fails = 0]", "no name `fails` is declared", "`failed`"),
+        ("role: board", "role: bord", "no role `bord` is declared", "`board`"),
+        ("stage: testing", "stage: tests", "no stage `tests` is declared", "`testing`"),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_a_finding(lockgate, place, *, old, new, message, hint):
+    file = place / "programme" / "gates.yaml"
+    file.write_text(file.read_text().replace(old, new))
+    (finding,) = json.loads(lockgate("check", "--json").out)["findings"]
+    assert (finding["path"], finding["message"]) == ("programme/gates.yaml", message)
+    assert hint in finding["hint"]
 
 
 def test_the_past_is_asked_of_the_workspace_as_it_was_committed(lockgate, place, record, monkeypatch):
