@@ -29,8 +29,8 @@ How to read it:
 
 - **today**: code that is there and serves it, with a link to its page;
 - **register**: records that people keep and that ship with Lockgate; an *early warning* watches them or the evidence;
-- **criterion, question, deliverable, risk, KPI and so on**: a playbook asks for it. As long as the practice that
-  measures the answer is to come, such a criterion reads *missing*, and its gate stays closed;
+- **criterion, question, deliverable, risk, KPI and so on**: a playbook asks for it; which one stands in brackets. As
+  long as the practice that measures the answer is to come, such a criterion reads *missing*, and its gate stays closed;
 - **to come**: what a practice that is not built yet will do for it.
 
 An item that something serves today may be served in part only; what is still to come stands below it.
