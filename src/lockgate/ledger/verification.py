@@ -145,6 +145,8 @@ class _Files:
         return len(self._gone)
 
     def note(self, record: Record) -> None:
+        if b'"artifact' not in record.body:  # most name none, and to look through each takes longer than all else
+            return
         if record.kind == EXPUNGED:
             digest = str(record.payload.get("digest"))
             self._gone[digest] = record.number

@@ -136,6 +136,7 @@ def test_records_that_changed_places_are_found(filled, artifacts):
     [
         ({"number": 7}, "it says that it is record 7"),
         ({"at": "yesterday"}, "its time is none: yesterday"),
+        ({"at": "2026-13-02T09:00:59.000000Z"}, "its time is none: 2026-13-02T09:00:59.000000Z"),
         ({"at": "2026-03-02T09:00:59Z"}, "its time is none: 2026-03-02T09:00:59Z"),
         ({"kind": "ledger.opened"}, "it opens a ledger inside of another"),
         ({"by": 3}, "it has not the fields of a record: at, by, kind, number, payload"),

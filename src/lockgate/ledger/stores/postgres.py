@@ -34,13 +34,16 @@ class Postgres:
 
     def connect(self, *, create: bool) -> Connection | None:  # noqa: ARG002 - a database is made by its administrator
         """Return a connection in which every statement stands for itself until a transaction begins."""
-        return psycopg.connect(
+        connection = psycopg.connect(
             self._url.reveal(),
             autocommit=True,
             connect_timeout=CONNECT_SECONDS,
             application_name="lockgate ledger",
             keepalives_idle=30,
         )
+        # Before PostgreSQL has counted a new table's rows, it would sort all that follow for each page of records.
+        connection.execute("set enable_bitmapscan = off")
+        return connection
 
     def has_table(self, cursor: Cursor, name: str) -> bool:
         """Return whether the search path leads to such a table."""
