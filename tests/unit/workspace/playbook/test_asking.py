@@ -32,6 +32,7 @@ def told(asked, gate=GATE):
 def test_a_question_about_what_there_is_has_no_fault():
     assert told("evidence: {kind: scenario.run}\neach: [scenario]\nrequire: [failed = 0]") == []
     assert told("register: defect\nwhere: [severity = critical, open = true]\nrequire: [count = 0]") == []
+    assert told("register: defect\neach: [site]\nrequire: [count = 0]") == []
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,36 @@ def test_no_criterion_of_one_playbook_is_passed_over_for_another(pair):
                 assert together[gate.key][one.key] == one.question, f"{gate.key} {one.key}"
 
 
+def test_the_roles_that_registers_name_are_there():
+    found = compose("lifecycle")
+    named = {
+        role
+        for register in found.registers.by_key.values()
+        for role in (
+            *register.raised_by,
+            *register.edited_by,
+            *(role for one in register.transitions for role in one.who),
+            *(one.escalates_to for one in register.states),
+        )
+    }
+    assert named - {"anyone", "owner", "raiser", "signals", ""} <= {*found.roles}
+    assert {one.risk.owner for one in found.registers.signals} <= {*found.roles}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_workstreams_reach_all_that_it_says_in_stages(name):
+    found = compose(name)
+    reached = {each for one in found.workstreams.values() for each in one.capabilities}
+    assert {each for stage in found.stages.values() for each in stage.capabilities} <= reached
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_conflict_is_between_two_duties_that_no_job_has_both_of(name):
+    found = compose(name)
+    pairs = [{*one.between} for one in found.conflicts.values()]
+    assert [job.key for job in found.jobs.values() if any(pair <= {*job.duties} for pair in pairs)] == []
+
+
 def test_what_is_served_are_items_of_the_mission():
     root = files("lockgate") / "playbooks"
     texts = [
