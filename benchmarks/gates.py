@@ -60,6 +60,10 @@ class World:
         """Return the one digest that everything has."""
         return f"{name}-now" if scope else ""
 
+    def declares(self, name: str) -> bool:
+        """Return that it is all the workspace's."""
+        return bool(name)
+
 
 def gates() -> list[Gate]:
     """Return a gate for each stage; a fifth of its criteria ask for every scenario."""

@@ -69,6 +69,9 @@ class World:
     def digest(self, name: str, scope: Scope) -> str | None:
         return self.digests.get(name)
 
+    def declares(self, name: str) -> bool:
+        return not name.startswith("source:")
+
 
 @dataclass
 class Folks:

@@ -119,6 +119,11 @@ class Known:
         """Return the digest that an input has now."""
         return self.workspace.digests.get(name)
 
+    def declares(self, name: str) -> bool:
+        """Return whether an input of that name is the workspace's: a definition, or a file."""
+        dimension = name.partition(":")[0]
+        return dimension in {*self.workspace.known, *self.workspace.dimensions, *self.dimensions, "file", "programme"}
+
     def holders(self, role: str, scope: Scope) -> tuple[str, ...]:
         """Return the people who have the role for the scope."""
         return self.workspace.holders(role, scope)

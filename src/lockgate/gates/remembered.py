@@ -31,6 +31,9 @@ class Declarations(Protocol):
     def digest(self, name: str, scope: Scope) -> str | None:
         """Return the digest that an input has now."""
 
+    def declares(self, name: str) -> bool:
+        """Return whether an input of that name is the workspace's, so that it is gone when it has no digest there."""
+
 
 @dataclass
 class Index:
@@ -40,6 +43,8 @@ class Index:
     """A series and the list that it reads, which grows."""
     databases: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     """By instance, the uuid of its database each time that somebody looked."""
+    inputs: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """By what was measured, its digest each time that it was another than before."""
 
     @classmethod
     def of(cls, records: Iterable[Numbered]) -> "Index":
@@ -54,6 +59,12 @@ class Index:
         evidence = record.evidence
         if evidence.kind == SEEN and evidence.instance is not None:
             self.databases.setdefault(evidence.instance.name, []).append((record.number, evidence.instance.uuid))
+        for name, digest in evidence.inputs.items():
+            met = self.inputs.get(name)
+            if met is None:
+                self.inputs[name] = [(record.number, digest)]
+            elif met[-1][1] != digest:
+                met.append((record.number, digest))
         subjects = self.found.setdefault((evidence.kind, evidence.scope), {})
         subject = frozenset(evidence.subject.items())
         if subject in subjects:
@@ -72,8 +83,11 @@ class Index:
 
     def database(self, instance: str, upto: int | None = None) -> str | None:
         """Return the uuid of the database behind an instance when it was last seen."""
-        seen = self.databases.get(instance, [])
-        return next((uuid for number, uuid in reversed(seen) if upto is None or number <= upto), None)
+        return _last(self.databases.get(instance, []), upto)
+
+    def input(self, name: str, upto: int | None = None) -> str | None:
+        """Return the digest that something had when it was last measured."""
+        return _last(self.inputs.get(name, []), upto)
 
 
 @dataclass
@@ -107,10 +121,15 @@ class Remembered:
         return (scope,) if scope.level is level else self.declarations.around(scope, level)
 
     def digest(self, name: str, scope: Scope) -> str | None:
-        """Return the digest that an input has now, or the uuid of the database that an instance is."""
+        """Return the digest that an input has now, or the uuid of the database that an instance is.
+
+        What the workspace does not declare, like a file of an old system, is what it was when it was last measured.
+        """
         found = self.declarations.digest(name, scope)
         if found is None and name.startswith(DATABASE):
             return self.index.database(name.removeprefix(DATABASE), self.upto)
+        if found is None and not self.declarations.declares(name):
+            return self.index.input(name, self.upto)
         return found
 
     def history(self, gate: str, scope: Scope) -> History:
@@ -120,6 +139,10 @@ class Remembered:
 
 def _number(record: Numbered) -> int:
     return record.number
+
+
+def _last(met: Sequence[tuple[int, str]], upto: int | None) -> str | None:
+    return next((said for number, said in reversed(met) if upto is None or number <= upto), None)
 
 
 def _touches(named: object, sites: set[str]) -> bool:

@@ -241,6 +241,15 @@ def test_changed_inputs_make_evidence_stale_whatever_it_says():  # M2
     assert ask(RUN, gone) == ("stale", "#1 was measured on mapping:items 5555, which is gone")
 
 
+def test_what_the_workspace_does_not_declare_is_what_it_was_when_last_measured():  # M2
+    first = evidence(1, inputs={"source:customers": "3f2a"}, scenario="otc-01")
+    assert ask(RUN, first) == ("met", "")
+    newer = [evidence(number, inputs={"source:customers": "91c0"}, scenario="otc-02") for number in (2, 3)]
+    status, because = ask(RUN, first, *newer)
+    assert (status, because) == ("stale", "1 of 2 lack: #1 was measured on source:customers 3f2a, which is now 91c0")
+    assert ask(RUN, first, *newer, upto=1)[0] == "met"
+
+
 def test_evidence_from_another_database_is_stale():  # M2
     seen = evidence(5, "instance.seen", PROGRAMME, instance=on_instance("prod", "uuid-1"))
     copied = evidence(9, "instance.seen", PROGRAMME, instance=on_instance("prod", "copy-9"))

@@ -149,6 +149,8 @@ def test_what_the_workspace_declares(place):
     assert known.around(PROGRAMME, Level.WAVE) == ()
     assert known.digest("site:ghent", GHENT) == known.workspace.digest_of("site:ghent")
     assert known.digest("site:gone", GHENT) is None
+    names = ("site:gone", "scenario:otc-01", "file:lockgate.toml", "programme", "source:customers.csv")
+    assert [known.declares(name) for name in names] == [True, True, True, True, False]
     assert (known.holders("owner", GHENT), known.known("bob"), known.known("zoe")) == (("ann",), True, False)
     assert known.delegates == {"ann": "bob"}
 
