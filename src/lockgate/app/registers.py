@@ -21,6 +21,7 @@ from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.values import near
 from lockgate.workspace import Workspace
+from lockgate.workspace.playbook.folders import folders
 from lockgate.workspace.registers import Registers, registers_of
 
 
@@ -81,7 +82,7 @@ class Desk:
 def desk(folder: Path | None) -> Iterator[Desk]:
     """Open the workspace, its registers and its ledger."""
     workspace = places.opened(folder)
-    registers = registers_of(workspace)
+    registers = registers_of(workspace, folders(*workspace.programme.playbooks))
     known = Known(
         registers.by_key,
         people=workspace.people,

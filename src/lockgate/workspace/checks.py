@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from lockgate.kernel.finding import Finding
 from lockgate.workspace.document import Steps
 from lockgate.workspace.frame.periods import PeriodKind
+from lockgate.workspace.playbook.folders import folders
 from lockgate.workspace.registers import registers_of
 from lockgate.workspace.words import listed
 from lockgate.workspace.workspace import Workspace
@@ -22,7 +23,7 @@ _WAVES = "programme/waves.yaml"
 
 def quorums(workspace: Workspace) -> Iterator[Finding]:
     """Return the decision rights that nobody could use (W1)."""
-    for number, right in enumerate(workspace.decision_rights.values()):
+    for number, right in enumerate(workspace.own_people.decision_rights):
         holders = [each.key for each in workspace.people.values() if any(one.role == right.role for one in each.roles)]
         if 0 < len(holders) < right.quorum:
             message = f"{right.quorum} must agree, but `{right.role}` is only {listed(holders)}"
@@ -80,7 +81,7 @@ def blackouts(workspace: Workspace) -> Iterator[Finding]:
 def registers(workspace: Workspace) -> Iterator[Finding]:
     """Return what is wrong in registers once they are put together (W5)."""
     if workspace.of("registers"):
-        yield from registers_of(workspace).findings
+        yield from registers_of(workspace, folders(*workspace.programme.playbooks)).findings
 
 
 def _all_before(workspace: Workspace, wave: str) -> set[str]:

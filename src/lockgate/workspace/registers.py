@@ -237,10 +237,13 @@ def shipped(*playbooks: str) -> list[Document]:
     return [read(file, path=_shown(folder, file)) for folder in folders for file in _yaml(folder)]
 
 
-def registers_of(workspace: Workspace) -> Registers:
-    """Return the registers of a programme: those that ship, changed by its playbooks, changed by its own files."""
+def registers_of(workspace: Workspace, folders: Iterable[str] | None = None) -> Registers:
+    """Return the registers of a programme: those that ship, changed by its playbooks, changed by its own files.
+
+    `folders` are those of the playbooks and of what they build on; the playbooks alone when nothing is said.
+    """
     own = (workspace.documents[path] for path in sorted(workspace.of("registers")))
-    return compose([*shipped(*workspace.programme.playbooks), *own])
+    return compose([*shipped(*(workspace.programme.playbooks if folders is None else folders)), *own])
 
 
 def compose(documents: Iterable[Document]) -> Registers:
