@@ -2,13 +2,16 @@
 
 import json
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from lockgate.app.gate_room import room
+from lockgate.gates.permitting import sign
 from lockgate.kernel.evidence import Evidence, Verdict
 from lockgate.kernel.scope import Scope
-from lockgate.ledger import open_ledger
+from lockgate.ledger import Event, open_ledger
+from lockgate.ledger.refusals import LedgerMoved
 from lockgate.workspace.playbooks import playbooks
 
 PLAYBOOK = next(iter(playbooks()), "any")
@@ -308,3 +311,15 @@ def test_the_past_is_asked_of_the_workspace_as_it_was_committed(lockgate, place,
     assert told["decision"]["basis"]["commit"] == f"{commit.stdout.strip()}+changes"
     without = lockgate("gate", "show", *GHENT, "--as-of", "2019-01-01")
     assert without.err == "git does not tell how the workspace was then: it is read as it is today.\n"
+
+
+def test_of_two_who_write_at_once_the_later_one_looks_again(place):  # R3
+    with room(place) as here:
+        state = here.state("our-exit", Scope.parse("site:ghent"))
+        answer = sign(state, "ann", "fire", state.moment + timedelta(hours=1), here.known)
+        with open_ledger(place / ".lockgate" / "ledger.db") as other:
+            other.append([Event("gap.noted", {"about": "x"})], by="bob")
+        with pytest.raises(LedgerMoved, match="moved on"):
+            here.write(answer, by="ann")
+    with open_ledger(place / ".lockgate" / "ledger.db") as ledger:
+        assert list(ledger.records(kinds=["gate.emergency-signed"])) == []
