@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field
 
 from lockgate.kernel.scope import Level
+from lockgate.workspace.document import Document
 from lockgate.workspace.model import FORMS, Declares, Definition, Distinct, Reference, Text
 from lockgate.workspace.parsing import parse
 from lockgate.workspace.reading import read
@@ -72,8 +73,11 @@ class Catalogue:
 @cache
 def catalogue() -> Catalogue:
     """Return the list that ships."""
-    place = files("lockgate") / "playbooks" / "evidence.yaml"
-    document = read(place, path="playbooks/evidence.yaml")
+    return catalogue_in(read(files("lockgate") / "playbooks" / "evidence.yaml", path="playbooks/evidence.yaml"))
+
+
+def catalogue_in(document: Document) -> Catalogue:
+    """Return the list of a file; one with faults is our mistake and not the user's."""
     known = {"dimension": [each["name"] for each in _rows(document.data, "dimensions")]}
     file, findings = parse(document, CatalogueFile, known=known)
     if file is None or findings:

@@ -37,9 +37,9 @@ def gate_files(*playbooks: str) -> list[Document]:
 def _add(name: str, found: dict[str, None], above: tuple[str, ...]) -> None:
     head = document(name, "playbook.yaml") or document(name, "part.yaml")
     parts = head.data.get("builds_on") if head and isinstance(head.data, dict) else None
-    for part in parts if isinstance(parts, list) else ():
-        if part not in (*above, name):
-            _add(str(part), found, (*above, name))
+    around = (*above, name)
+    for part in [str(each) for each in parts if each not in around] if isinstance(parts, list) else ():
+        _add(part, found, around)
     found.setdefault(name)
 
 

@@ -1,8 +1,10 @@
 from pathlib import Path
 
+import pytest
+
 from lockgate.workspace.parsing import parse
 from lockgate.workspace.playbook import catalogue, compose, folders
-from lockgate.workspace.playbook.catalogue import page
+from lockgate.workspace.playbook.catalogue import catalogue_in, page
 from lockgate.workspace.playbook.definition import RisksFile
 from lockgate.workspace.playbook.fitting import misfits
 from lockgate.workspace.reading import read
@@ -49,3 +51,9 @@ def test_the_page_of_evidence_is_that_of_the_list():
 def test_every_kind_of_evidence_is_a_noun_and_what_happened_to_it():
     assert all(kind.about.endswith(".") for kind in catalogue().kinds.values())
     assert all(set(kind.subject) <= {*catalogue().dimensions} for kind in catalogue().kinds.values())
+
+
+def test_a_list_of_evidence_with_a_fault_is_never_used():
+    text = "dimensions: []\nkinds: [{kind: a.b, about: A., by: x, scope: site, subject: [mood]}]"
+    with pytest.raises(ValueError, match=r"evidence.yaml:2:62 no dimension `mood` is declared"):
+        catalogue_in(read(text, path="evidence.yaml"))
