@@ -97,7 +97,7 @@ def _sentence(found: Coverage, columns: dict[str, Callable[[str], bool]]) -> str
     items, code, *_, waiting = _counted(found.items, columns)
     return (
         f"Of {items} items, {items - waiting} have something that is there today: code that serves it, a register"
-        f"\nthat keeps it, or a playbook that asks for it. The other {waiting} wait for practices to come."
+        f"\nthat keeps it, or a playbook that asks for it. Only practices to come will serve: {waiting}."
         f"\nCode serves {code}; what is only asked for is answered once the practice is built."
         "\nAn item counts in each column that is true of it.\n"
     )
