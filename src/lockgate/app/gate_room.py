@@ -37,7 +37,7 @@ from lockgate.ledger.refusals import NoLedger
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.entry import Entries
 from lockgate.workspace import Workspace
-from lockgate.workspace.playbook import catalogue, compose, gate_files
+from lockgate.workspace.playbook import catalogue, compose, folders, gate_files
 from lockgate.workspace.playbook.asking import Known as Names
 from lockgate.workspace.playbook.asking import faults
 from lockgate.workspace.registers import registers_of
@@ -178,7 +178,9 @@ def _unknown_names(workspace: Workspace) -> list[Finding]:
         return []
     playbook = compose(*workspace.programme.playbooks)
     declared = {"stage": playbook.stages, "role": {**playbook.roles, **workspace.roles}, "kpi": playbook.kpis}
-    known = Names.of(declared, registers_of(workspace).by_key, catalogue().kinds)
+    known = Names.of(
+        declared, registers_of(workspace, folders(*workspace.programme.playbooks)).by_key, catalogue().kinds
+    )
     return [finding for finding in faults(document, known) if finding.code != "missing-key"]
 
 
@@ -199,7 +201,11 @@ def _laid_out(place: LedgerPlace, workspace: Workspace, head: Head, moment: date
     entries = tables.entries_of(place.ledger, head.number)
     gates, findings = written(workspace, entries)
     stop_at(findings)
-    known = Known(workspace, tuple(registers_of(workspace).by_key), tuple(catalogue().dimensions))
+    known = Known(
+        workspace,
+        tuple(registers_of(workspace, folders(*workspace.programme.playbooks)).by_key),
+        tuple(catalogue().dimensions),
+    )
     facts = facts_of(gates, place.ledger, known, entries, moment)
     return Room(place, workspace, head, gates, known, facts, moment, revision)
 

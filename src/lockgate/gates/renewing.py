@@ -24,7 +24,7 @@ class Rerun:
 
 
 def plan(states: Iterable[GateState], producers: Mapping[str, str]) -> tuple[Rerun, ...]:
-    """Return what to run again; `producers` names the command that takes each kind of evidence."""
+    """Return what to run again; `producers` has a command for kinds of which the criterion names none."""
     found: dict[tuple[str, str, str, str], Rerun] = {}
     for state in states:
         for one in _stale(state, producers):
@@ -44,6 +44,6 @@ def _stale(state: GateState, producers: Mapping[str, str]) -> Iterator[Rerun]:
 
 
 def _rerun(state: GateState, found: CriterionState, part: Part, producers: Mapping[str, str]) -> Rerun:
-    command = fill(producers.get(part.kind) or found.criterion.do, names_at(state, found, part))
+    command = fill(found.criterion.do or producers.get(part.kind, ""), names_at(state, found, part))
     gates = (f"{state.gate.key} {state.scope}",)
     return Rerun(part.kind, str(state.scope), part.name, part.because, command, part.evidence, gates)

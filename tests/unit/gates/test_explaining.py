@@ -142,7 +142,7 @@ def test_a_command_keeps_the_names_of_what_is_not_known():
 def test_stale_evidence_is_planned_once_for_all_gates_that_wait_for_it():
     old = {"template": "old"}
     known = facts(evidence(1, scenario="otc-01", inputs=old), evidence(2, "fit.probed", inputs=old))
-    made = gate(RUN, FIT, {"key": "again", **RUN})
+    made = gate(RUN, {**FIT, "do": ""}, {"key": "again", **RUN})
     other = gate(RUN, title="Other")
     states = [evaluate(one, GHENT, known, NOW) for one in (made, other)]
     because = "#1 was measured on template old, which is now aaaa"
