@@ -79,8 +79,8 @@ class Chain:
 def _read(due: int, body: bytes) -> dict[str, Any]:
     """Return what a canonical body says (C4)."""
     try:
-        said = json.loads(body, parse_float=_number)
-        again = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+        said = _DECODER.decode(body.decode())
+        again = _ENCODER.encode(said).encode()
     except (ValueError, RecursionError) as error:
         raise Broken(due, f"its content is not canonical: {error}") from None
     if again != body:
@@ -104,3 +104,7 @@ def _moment(due: int, text: str) -> datetime:
     except ValueError:
         pass  # a thirteenth month
     raise Broken(due, f"its time is none: {text}")
+
+
+_DECODER: Final = json.JSONDecoder(parse_float=_number)
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
