@@ -23,7 +23,7 @@ _WAVES = "programme/waves.yaml"
 
 def quorums(workspace: Workspace) -> Iterator[Finding]:
     """Return the decision rights that nobody could use (W1)."""
-    for number, right in enumerate(workspace.decision_rights.values()):
+    for number, right in enumerate(workspace.own_people.decision_rights):
         holders = [each.key for each in workspace.people.values() if any(one.role == right.role for one in each.roles)]
         if 0 < len(holders) < right.quorum:
             message = f"{right.quorum} must agree, but `{right.role}` is only {listed(holders)}"

@@ -1,10 +1,11 @@
 """Does a file hold what it may hold? A model validates its data; every fault is a finding with a place."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
 import orjson
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from lockgate.kernel.finding import Finding
 from lockgate.workspace.document import Document, Steps
@@ -41,5 +42,11 @@ def examine(
         return model.model_validate_json(orjson.dumps(value), context=census), document.findings
     except ValidationError as error:
         told = {finding.at for finding in document.findings}
-        faults = (finding_of(each, document, model, at) for each in error.errors(include_url=False))
+        faults = (finding_of(each, document, model, at) for each in _own(error.errors(include_url=False)))
         return None, (*document.findings, *sorted({each for each in faults if each.at not in told}))
+
+
+def _own(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Return the faults without those that only follow from others: a list is not too short for what is wrong in it."""
+    around = {error["loc"][:size] for error in errors for size in range(len(error["loc"]))}
+    return (error for error in errors if error["type"] != "too_short" or error["loc"] not in around)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
@@ -25,6 +25,26 @@ from lockgate.workspace.words import advice
 Model = TypeVar("Model", bound=BaseModel)
 
 
+class Method(Protocol):
+    """What the playbooks of a programme bring, as far as a workspace builds on it."""
+
+    @property
+    def roles(self) -> Mapping[str, Role]:
+        """The roles by their keys."""
+
+    @property
+    def raci(self) -> Mapping[str, Responsibility]:
+        """Who is responsible, accountable, consulted and informed, by activity."""
+
+    @property
+    def decision_rights(self) -> Mapping[str, DecisionRight]:
+        """Who may decide what, by key."""
+
+    @property
+    def escalations(self) -> Mapping[str, Escalation]:
+        """The ways up, by key."""
+
+
 @dataclass(frozen=True)
 class Workspace:
     """All that a folder declares, and all that is wrong in it."""
@@ -39,6 +59,9 @@ class Workspace:
     """By dimension, every key that the files declare."""
     dimensions: Mapping[str, Callable[["Workspace", Scope], Iterable[str]]] = field(default_factory=dict)
     """What practices declare beside."""
+
+    compose: Callable[..., Method] | None = None
+    """Puts playbooks together."""
 
     def with_findings(self, findings: tuple[Finding, ...]) -> "Workspace":
         """Return the same with other findings."""
@@ -84,33 +107,39 @@ class Workspace:
         return tuple(site for file in _all(self, "sites", SitesFile) for site in file.sites)
 
     @cached_property
-    def _people(self) -> PeopleFile:
+    def own_people(self) -> PeopleFile:
+        """What the workspace itself says of people and rights, without its playbooks."""
         return next(iter(_all(self, "people", PeopleFile)), PeopleFile())
+
+    @cached_property
+    def method(self) -> Method | None:
+        """What the playbooks bring; what the workspace says under the same keys replaces it."""
+        return self.compose(*self.programme.playbooks) if self.compose and "programme" in self.models else None
 
     @cached_property
     def roles(self) -> Mapping[str, Role]:
         """The roles by their keys."""
-        return {each.key: each for each in self._people.roles}
+        return _over(self.method.roles if self.method else {}, self.own_people.roles)
 
     @cached_property
     def people(self) -> Mapping[str, Person]:
         """Everybody who takes part, by their keys."""
-        return {each.key: each for each in self._people.people}
+        return {each.key: each for each in self.own_people.people}
 
-    @property
-    def raci(self) -> tuple[Responsibility, ...]:
-        """Who is responsible, accountable, consulted and informed."""
-        return self._people.raci
+    @cached_property
+    def raci(self) -> Mapping[str, Responsibility]:
+        """Who is responsible, accountable, consulted and informed, by activity."""
+        return _over(self.method.raci if self.method else {}, self.own_people.raci)
 
     @cached_property
     def decision_rights(self) -> Mapping[str, DecisionRight]:
         """Who may decide what, by key."""
-        return {each.key: each for each in self._people.decision_rights}
+        return _over(self.method.decision_rights if self.method else {}, self.own_people.decision_rights)
 
     @cached_property
     def escalations(self) -> Mapping[str, Escalation]:
         """The ways up, by key."""
-        return {each.key: each for each in self._people.escalations}
+        return _over(self.method.escalations if self.method else {}, self.own_people.escalations)
 
     @cached_property
     def calendars(self) -> Mapping[str, Calendar]:
@@ -188,6 +217,18 @@ class Workspace:
             return True
         reached = {inner for site in assigned for inner in self.sites.within(site)}
         return scope.level is not Level.PROGRAMME and reached.issuperset(sites)
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+Keyed = TypeVar("Keyed", bound=_Keyed)
+
+
+def _over(brought: Mapping[str, Keyed], own: Iterable[Keyed]) -> dict[str, Keyed]:
+    return {**brought, **{each.key: each for each in own}}
 
 
 def _all(workspace: Workspace, kind: str, model: type[Model]) -> Iterable[Model]:

@@ -5,12 +5,15 @@ from textwrap import dedent
 import pytest
 
 from lockgate.workspace import load
+from lockgate.workspace.playbook import compose
 from support.programme import FILES
 
 
 @pytest.fixture
-def loaded(tmp_path):
-    """Write the programme, with some files replaced (None: removed), and load it."""
+def loaded(tmp_path, monkeypatch):
+    """Write the programme, with some files replaced (None: removed), and load it as if no playbook brought anything."""
+    monkeypatch.setattr("lockgate.workspace.loading.playbooks", lambda: ())
+    monkeypatch.setattr("lockgate.workspace.loading.compose", lambda *_: compose())
 
     def call(files=None, *, kinds=(), dimensions=()):
         for path, text in {**FILES, **(files or {})}.items():

@@ -5,7 +5,7 @@ import pytest
 
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.scope import PROGRAMME, Scope
-from lockgate.workspace import Declares, Definition, Dimension, FileKind, Key, Reference
+from lockgate.workspace import Declares, Definition, Dimension, FileKind, Key, Reference, load
 from support.programme import FILES, PEOPLE, SITES
 
 GHENT, BENELUX, SECOND = (Scope.parse(text) for text in ("site:ghent", "site:benelux", "wave:second"))
@@ -45,7 +45,7 @@ def test_only_the_programme_itself_is_needed(loaded):
     workspace = loaded({**dict.fromkeys(FILES), "lockgate.toml": toml})
     assert workspace.findings == ()
     assert (len(workspace.sites), workspace.waves, workspace.people, workspace.calendars) == (0, {}, {}, {})
-    assert (workspace.raci, workspace.decision_rights, workspace.escalations, workspace.roles) == ((), {}, {}, {})
+    assert (workspace.raci, workspace.decision_rights, workspace.escalations, workspace.roles) == ({}, {}, {}, {})
     assert workspace.keys("capability") == ()
 
 
@@ -395,6 +395,40 @@ def test_a_scope_that_is_not_declared_is_refused(loaded, scope, why):
     with pytest.raises(UsageError) as stop:
         loaded().keys("site", Scope.parse(scope))
     assert why in stop.value.why
+
+
+def programme(tmp_path, **files):
+    """Write the programme below its playbooks, with some files of `programme/` replaced, and load it."""
+    (tmp_path / "programme").mkdir()
+    for path, text in {**FILES, **{f"programme/{name}.yaml": text for name, text in files.items()}}.items():
+        (tmp_path / path).write_text(text)
+    return load(tmp_path)
+
+
+def test_what_the_playbooks_bring_can_be_referred_to_and_replaced(tmp_path):  # L4
+    people = PEOPLE.replace("role: site-lead, sites", "role: design-authority, sites")
+    workspace = programme(tmp_path, people=people)
+    assert workspace.findings == ()
+    assert workspace.roles["sponsor"].title == "Sponsor"
+    assert workspace.roles["sponsor"] == workspace.own_people.roles[0]
+    assert workspace.roles["design-authority"].title
+    assert workspace.keys("role") == tuple(workspace.roles)
+    assert set(workspace.own_people.model_dump()) >= {"raci", "decision_rights", "escalations"}
+    assert {"design", "money", "issue"} <= {*workspace.raci, *workspace.decision_rights, *workspace.escalations}
+    assert len(workspace.raci) > 1
+
+
+def test_what_neither_files_nor_playbooks_bring_is_told_with_all_that_there_is(tmp_path):
+    (finding,) = programme(tmp_path, people=PEOPLE.replace("role: site-lead, after", "role: site-led, after")).findings
+    assert (finding.code, finding.hint[:23]) == ("unknown-reference", "Did you mean `site-lead`"[:23])
+
+
+def test_a_playbook_that_does_not_ship_is_a_finding(tmp_path):
+    toml = '[programme]\nname = "P"\nplaybooks = ["distribution-govern"]\ncurrency = "EUR"\ntime_zone = "UTC"\n'
+    (tmp_path / "lockgate.toml").write_text(toml)
+    (finding,) = load(tmp_path).findings
+    assert (str(finding.at), finding.code) == ("lockgate.toml:3:14", "unknown-reference")
+    assert finding.hint.startswith("Did you mean `distribution-governance`?")
 
 
 def test_links_hidden_files_and_other_files(loaded, tmp_path):
