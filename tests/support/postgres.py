@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from lockgate.lab.places import Places
-from lockgate.lab.postgres import Postgres, provide_postgres, stop_cluster
+from lockgate.lab.postgres import Postgres, end_at_once, provide_postgres
 
 _numbers = count(1)
 
@@ -25,7 +25,7 @@ def cluster() -> Iterator[Postgres]:
         postgres.start()
         yield postgres
     finally:
-        stop_cluster(postgres.data)
+        end_at_once(postgres.data)
         shutil.rmtree(places.cluster, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -54,7 +54,7 @@ class Postgres:
         if self.running():
             return
         if _postmaster(self.data) is None:
-            _end_leftovers(self.data)
+            end_at_once(self.data)
         self.socket_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._own(self.socket_folder)
         try:
@@ -133,11 +133,11 @@ def stop_cluster(data: Path) -> None:
     if pid is not None:
         os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown
         _wait_until_gone(data)
-    _end_leftovers(data)
+    end_at_once(data)
 
 
-def _end_leftovers(data: Path) -> None:
-    """End what a killed server left running, then remove its lock files.
+def end_at_once(data: Path) -> None:
+    """End all processes of a server without their consent, then remove its lock files.
 
     A number in a lock file may belong to another program by now, or to a dead process that nobody has buried.
     """

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given, 
 from hypothesis import strategies as st
 
 from lockgate.gates.board import Board
@@ -70,7 +70,6 @@ def stand(wishes, found, scope=NORTH):
 
 
 @given(wanted, histories, measured, st.integers(0, 12))
-@settings(deadline=None, max_examples=200)
 def test_a_success_never_closes_and_its_loss_never_opens(wishes, history, about, where):
     """Wherever in the history it stands."""
     success = {**about, "days_ago": 0, "inputs": {"template": "aaaa1111"}, **PASSING}
@@ -79,7 +78,6 @@ def test_a_success_never_closes_and_its_loss_never_opens(wishes, history, about,
 
 
 @given(wanted, histories, st.sampled_from(KINDS))
-@settings(deadline=None)
 def test_losing_all_of_a_kind_never_opens(wishes, history, kind):
     less = [said for said in history if said["kind"] != kind]
     after = stand(wishes, known(less))
@@ -93,13 +91,11 @@ def test_an_empty_gate_is_never_open(history):
 
 
 @given(wanted)
-@settings(deadline=None)
 def test_nothing_on_record_never_opens(wishes):
     assert RANK[stand(wishes, known([])).verdict] == 0
 
 
 @given(wanted, histories)
-@settings(deadline=None)
 def test_inputs_that_are_gone_never_open(wishes, history):
     there = stand(wishes, known(history))
     found = known(history)
@@ -108,7 +104,6 @@ def test_inputs_that_are_gone_never_open(wishes, history):
 
 
 @given(wanted, histories, st.integers(0, 12))
-@settings(deadline=None)
 def test_a_past_number_is_asked_as_it_was_then(wishes, history, number):
     then = stand(wishes, known(history[:number]))
     whole = known(history)
@@ -117,7 +112,6 @@ def test_a_past_number_is_asked_as_it_was_then(wishes, history, number):
 
 
 @given(wanted, histories, st.permutations(range(12)))
-@settings(deadline=None)
 def test_the_order_of_reading_means_nothing(wishes, history, order):
     shuffled = [record(number + 1, history[number]) for number in order if number < len(history)]
     found = known(history)
@@ -126,7 +120,6 @@ def test_the_order_of_reading_means_nothing(wishes, history, order):
 
 
 @given(st.lists(wanted, min_size=1, max_size=3), histories, histories)
-@settings(deadline=None)
 def test_the_board_says_what_asking_everything_anew_would_say(gates, before, after):  # B1
     made = [replace(gate(*wishes, scope="wave"), key=f"g{number}") for number, wishes in enumerate(gates)]
     found = facts(*(record(number, said) for number, said in enumerate(before, 1)))
