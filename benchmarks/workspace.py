@@ -22,7 +22,7 @@ from lockgate.kernel.practice import FileKind, Practice
 from lockgate.workspace import Declares, Definition, Key, Reference, Text, load, read
 from lockgate.workspace.starting import start
 
-ROUNDS = 5
+ROUNDS = 3
 STEPS = 9
 
 
