@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given, 
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lockgate.gates.board import Board

@@ -108,7 +108,7 @@ class Keeping(RuleBasedStateMachine):
 
 
 TestKeeping = Keeping.TestCase
-TestKeeping.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+TestKeeping.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
 
 
 def told(number, kind, **payload):

@@ -5,7 +5,7 @@ import io
 from datetime import date, datetime
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lockgate.kernel.register import Field, Kind
@@ -42,7 +42,6 @@ def imported(world, content, *, xlsx):
     return plan(table, GAP, actor=actor("ada"), known=world.known, moment=MONDAY, quoted=not xlsx)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=4))
 @example([{"title": "=cmd|' /C calc'!A0", "story": "'=1", "days": 0.1 + 0.2, "due": "1900-02-28"}])
 @example([{"title": "_x0041_", "story": "a\nb\n", "days": -1e-7, "due": "9999-12-31"}])
@@ -59,7 +58,6 @@ def test_what_is_exported_comes_back_as_it_was(rows):
     assert imported(world, export_xlsx(entries, GAP), xlsx=True) == unchanged
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=4))
 @example([" a ", "b;c", "\\", ";", "x\\"])
 def test_several_texts_in_one_cell_come_back_as_they_were(texts):
