@@ -64,8 +64,8 @@ def test_an_installed_practice_adds_its_verbs_and_nothing_of_lockgate_is_edited(
 @pytest.mark.usefixtures("hello")
 def test_help_lists_the_verbs_of_a_practice_without_importing_them(lockgate):
     lines = lockgate("--help").out.splitlines()
-    assert lines.count("  hello    Greet somebody.") == 1
-    assert lines.count("  guests   Keep a list of guests.") == 1
+    assert lines.count("  hello     Greet somebody.") == 1
+    assert lines.count("  guests    Keep a list of guests.") == 1
     assert "hello_verbs" not in sys.modules
 
 

@@ -1,4 +1,4 @@
-"""Begin a programme: write a small workspace with comments that explain it."""
+"""Begin a programme: write a small workspace that explains itself."""
 
 from pathlib import Path
 from typing import Annotated, TypedDict

@@ -1,4 +1,4 @@
-"""Keep registers: gaps, risks, decisions, defects and all else that people enter and decide."""
+"""Keep registers: gaps, risks, decisions, defects and the like."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Write JSON Schemas of all files, for completion and hover in an editor."""
+"""Write JSON Schemas of all files, for editors."""
 
 from pathlib import Path
 from typing import Annotated, TypedDict
