@@ -22,11 +22,11 @@ import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "build" / "test-results"
-TIERS = {"unit": ("unit",), "docs": ("docs",), "odoo": ("odoo", "faults"), "browser": ("browser",)}
+TIERS = {"unit": ("unit",), "ledger": ("ledger",), "docs": ("docs",), "odoo": ("odoo", "faults"), "browser": ("browser",)}
 """Tier → its folders in tests/, in the order in which they run."""
 NEEDS = {"odoo": ("lab",), "browser": ("lab", "browser")}
 """Tier → what the doctor is asked for before it runs."""
-ON_ALL_CORES = frozenset({"unit"})
+ON_ALL_CORES = frozenset({"unit", "ledger"})
 """The tiers whose tests share nothing; `ARGS='-n 0'` runs them in one process, as a debugger needs."""
 NOTHING_COLLECTED = 5
 
@@ -84,7 +84,8 @@ def run(tier: str, options: Sequence[str] = ()) -> Outcome:
     """Run one tier in a process of its own and return what became of it."""
     print(f"\n━━ {tier} ━━", flush=True)
     began = time.monotonic()
-    environment = dict(os.environ)
+    # Empty is no: what is compiled is kept, as tests start many programs.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     if tier == "unit":
         machine.git()
     if tier == "browser" and (browser := machine.chromium()):
