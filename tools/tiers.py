@@ -22,7 +22,13 @@ import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "build" / "test-results"
-TIERS = {"unit": ("unit",), "ledger": ("ledger",), "docs": ("docs",), "odoo": ("odoo", "faults"), "browser": ("browser",)}
+TIERS = {
+    "unit": ("unit",),
+    "ledger": ("ledger",),
+    "docs": ("docs",),
+    "odoo": ("odoo", "faults"),
+    "browser": ("browser",),
+}
 """Tier → its folders in tests/, in the order in which they run."""
 NEEDS = {"odoo": ("lab",), "browser": ("lab", "browser")}
 """Tier → what the doctor is asked for before it runs."""
