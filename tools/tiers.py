@@ -25,7 +25,7 @@ RESULTS = ROOT / "build" / "test-results"
 TIERS = {
     "unit": ("unit",),
     "ledger": ("ledger",),
-    "docs": ("docs",),
+    "docs": ("docs", "tools"),
     "odoo": ("odoo", "faults"),
     "browser": ("browser",),
 }
