@@ -20,9 +20,9 @@ from typing import Final
 
 import platformdirs
 
-from lockgate.app.checkout import commit
 from lockgate.faces.terminal import on_one_line
 from lockgate.kernel.secret import Secret, scrub
+from lockgate.programme.checkout import commit
 
 KEPT_LOGS: Final = 20
 

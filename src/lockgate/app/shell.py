@@ -24,6 +24,7 @@ from lockgate.app.discovery import Verb
 from lockgate.app.misuse import misused
 from lockgate.faces import terminal
 from lockgate.kernel.errors import Exit, UsageError
+from lockgate.programme.installed import practices, reason
 
 PROGRAM: Final = "lockgate"
 _ONLY_AT_THE_TOP: Final = {"install_completion", "show_completion"}
@@ -124,7 +125,7 @@ class Shell(TyperGroup):
 
     @cached_property
     def _all(self) -> dict[str, Deferred]:
-        catalogue = discovery.catalogue(discovery.own_verbs(), discovery.practices())
+        catalogue = discovery.catalogue(discovery.own_verbs(), practices())
         if not os.environ.get(_COMPLETION):
             for remark in catalogue.remarks():
                 terminal.remark(terminal.style(remark, "yellow", stream=sys.stderr))
@@ -192,7 +193,7 @@ def _cannot_load(verb: Verb, error: BaseException) -> BaseException:
         return error
     return UsageError(
         f"`{PROGRAM} {verb.command.name}` can't be loaded.",
-        why=f"{verb.owner} fails with {discovery.reason(error)}",
+        why=f"{verb.owner} fails with {reason(error)}",
         do="Repair, update or remove that package; the other verbs work.",
     )
 

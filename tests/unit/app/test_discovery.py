@@ -4,8 +4,9 @@ from importlib import import_module
 import pytest
 import typer
 
-from lockgate.app.discovery import OWN, Broken, Clash, Found, Verb, catalogue, own_verbs, practices, reason
+from lockgate.app.discovery import Clash, Verb, catalogue, own_verbs
 from lockgate.kernel.practice import Command, Practice
+from lockgate.programme.installed import OWN, Broken, Found, practices, reason
 
 
 def own(name):

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lockgate.app.permit import COUNTS_FOR, GatePermit
 from lockgate.kernel.evidence import Evidence, Verdict
 from lockgate.kernel.instance import Role
 from lockgate.kernel.scope import Scope
 from lockgate.ledger import open_ledger
 from lockgate.odoo.call import Call
 from lockgate.odoo.policy import Refusal, refusal
+from lockgate.programme.permit import COUNTS_FOR, GatePermit
 from lockgate.workspace.playbooks import playbooks
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -69,7 +69,7 @@ def place(tmp_path):
 def permit(place, monkeypatch):
     """Return a permit that is asked by the gates of this workspace alone."""
     monkeypatch.delenv("LOCKGATE_DATABASE_URL", raising=False)
-    monkeypatch.setattr("lockgate.app.gate_room.gate_files", lambda *_: [])
+    monkeypatch.setattr("lockgate.programme.room.gate_files", lambda *_: [])
     return GatePermit("prod", place, Clock())
 
 

@@ -22,6 +22,7 @@ ALL = {LAYERS, INDEPENDENT, SHAPE, PURE, FACTS, KERNEL, CIRCLES}
 
 SKELETON = {
     **dict.fromkeys(["__init__", "app/__init__", "practices/__init__", "faces/__init__", "gates/__init__"], ""),
+    **dict.fromkeys(["programme/__init__", "tower/__init__"], ""),
     **dict.fromkeys(["ledger/store", "workspace/__init__", "playbooks/__init__", "kernel/words", "lab/__init__"], ""),
     **dict.fromkeys([f"practices/fit/{name}" for name in ("__init__", "definition", "decide", "perform", "cli")], ""),
     **dict.fromkeys([f"practices/template/{name}" for name in ("__init__", "definition", "decide", "pages")], ""),
@@ -36,7 +37,8 @@ ALLOWED = {
     "practices/fit/cli": "import typer, lockgate.faces\nfrom lockgate.practices.fit import perform",
     "practices/fit/decide": "import lockgate.engines\nfrom lockgate.practices.fit import definition",
     "practices/fit/definition": "import lockgate.workspace, lockgate.kernel.words",
-    "app/main": "import lockgate.practices.fit.cli, lockgate.lab",
+    "app/main": "import lockgate.practices.fit.cli, lockgate.tower, lockgate.lab",
+    "tower/pages": "import lockgate.programme, lockgate.faces, lockgate.gates",
 }
 
 VIOLATIONS = [
@@ -45,6 +47,9 @@ VIOLATIONS = [
     ("ledger/store", "import lockgate.gates", {LAYERS}),
     ("ledger/store", "import lockgate.workspace", {LAYERS}),
     ("faces/page", "import lockgate.odoo", {LAYERS}),
+    ("faces/page", "import lockgate.programme", {LAYERS}),
+    ("programme/room", "import lockgate.tower", {LAYERS}),
+    ("practices/fit/pages", "import lockgate.tower", {LAYERS}),
     ("odoo/client", "import lockgate.lab", {LAYERS}),
     ("utils/__init__", "", {LAYERS}),
     ("practices/fit/perform", "import lockgate.practices.template", {INDEPENDENT}),

@@ -2,12 +2,12 @@
 
 from typing import TypedDict
 
-from lockgate.app import workspace as places
-from lockgate.app.gate_room import with_gates
 from lockgate.faces.findings import findings_text
 from lockgate.faces.options import Json, WorkspaceFolder
 from lockgate.faces.output import show, write
 from lockgate.kernel.errors import Exit
+from lockgate.programme import opening as places
+from lockgate.programme.room import with_gates
 from lockgate.workspace import Workspace
 
 

@@ -12,6 +12,7 @@ from lockgate.app.doctor.lab import lab_provider
 from lockgate.faces.options import Json
 from lockgate.faces.output import Table, View, show
 from lockgate.kernel.errors import Exit
+from lockgate.programme.installed import practices
 
 LOOKS: dict[str, str] = {State.OK: "green", State.WARN: "yellow", State.MISSING: "red"}
 
@@ -31,7 +32,7 @@ class Answer:
 
 def command(*, purpose: For = None, json: Json = False) -> Exit:
     """Say what is missing on this machine, and how to get it."""
-    machine = look(discovery.catalogue(discovery.own_verbs(), discovery.practices()))
+    machine = look(discovery.catalogue(discovery.own_verbs(), practices()))
     seen = [check for checking in CHECKS for check in checking(machine)]
     checks = weigh([*seen, *lab_provider()], purpose)
     answer = Answer(all(check.state is not State.MISSING for check in checks), checks)

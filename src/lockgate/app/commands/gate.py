@@ -6,8 +6,6 @@ from typing import Annotated
 import typer
 
 from lockgate.app.gate_answer import ending, explained, head, line, listed, shown
-from lockgate.app.gate_room import Room, narrowed, room
-from lockgate.app.ledger_place import person
 from lockgate.faces.options import Json, WorkspaceFolder
 from lockgate.faces.output import View, show
 from lockgate.gates.deciding import Answer, Ballot, Basis, decide, fulfil
@@ -19,6 +17,8 @@ from lockgate.gates.waiving import waive as waived
 from lockgate.kernel import canonical
 from lockgate.kernel.errors import Exit, UsageError
 from lockgate.kernel.scope import Scope
+from lockgate.programme.ledger_place import person
+from lockgate.programme.room import Room, narrowed, room
 
 command = typer.Typer(no_args_is_help=True, help=__doc__)
 

@@ -5,10 +5,10 @@ from typing import Annotated, TypedDict
 
 import typer
 
-from lockgate.app.workspace import offered
 from lockgate.faces.options import Json
 from lockgate.faces.output import show
 from lockgate.kernel.errors import UsageError
+from lockgate.programme.opening import offered
 from lockgate.workspace.playbooks import playbooks as shipped
 from lockgate.workspace.starting import start
 from lockgate.workspace.words import listed

@@ -18,7 +18,6 @@ from lockgate.app.ledger_answer import (
     verify_answer,
     verify_view,
 )
-from lockgate.app.ledger_place import ledger_place, person
 from lockgate.faces.options import Json, WorkspaceFolder
 from lockgate.faces.output import Fields, show, write
 from lockgate.faces.progress import progress
@@ -33,6 +32,7 @@ from lockgate.ledger.registers.tables import rebuild as rebuild_registers
 from lockgate.ledger.transfer import VERIFIER, take_in
 from lockgate.ledger.transfer import export as export_ledger
 from lockgate.ledger.verification import verify as verify_ledger
+from lockgate.programme.ledger_place import ledger_place, person
 
 FOLLOW_SECONDS = 0.5
 

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Final
 import typer
 
 from lockgate.app.register_answer import described, done_answer, import_answer, row, table, views, whole
-from lockgate.app.registers import Desk, as_of, desk
 from lockgate.faces.options import Json, WorkspaceFolder
 from lockgate.faces.output import Table, show
 from lockgate.faces.terminal import remark
@@ -25,6 +24,7 @@ from lockgate.ledger.registers.files.xlsx_file import read_xlsx
 from lockgate.ledger.registers.listing import listed
 from lockgate.ledger.registers.signals import SIGNALS, risks, warnings
 from lockgate.ledger.registers.values import Unfit, near
+from lockgate.programme.desk import Desk, as_of, desk
 
 command = typer.Typer(no_args_is_help=True, help=__doc__)
 

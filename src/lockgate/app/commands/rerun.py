@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from lockgate.app.gate_answer import planned
-from lockgate.app.gate_room import narrowed, room
 from lockgate.faces.options import Json, WorkspaceFolder
 from lockgate.faces.output import show
 from lockgate.gates.renewing import plan
 from lockgate.kernel.errors import Exit, UsageError
+from lockgate.programme.room import narrowed, room
 
 
 def command(

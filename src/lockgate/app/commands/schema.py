@@ -5,10 +5,10 @@ from typing import Annotated, TypedDict
 
 import typer
 
-from lockgate.app import workspace as places
 from lockgate.faces.options import Json, WorkspaceFolder
 from lockgate.faces.output import show
 from lockgate.kernel.errors import UsageError
+from lockgate.programme import opening as places
 from lockgate.workspace import load
 from lockgate.workspace.frame import FRAME
 from lockgate.workspace.schemas import schemas

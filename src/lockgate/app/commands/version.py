@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TypedDict
 
 from lockgate import __version__
-from lockgate.app.checkout import commit
 from lockgate.faces.options import Json
 from lockgate.faces.output import Fields, show
+from lockgate.programme.checkout import commit
 
 
 class Version(TypedDict):

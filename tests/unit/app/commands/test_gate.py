@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lockgate.app.gate_room import room
 from lockgate.gates.permitting import sign
 from lockgate.kernel.evidence import Evidence, Verdict
 from lockgate.kernel.scope import Scope
 from lockgate.ledger import Event, open_ledger
 from lockgate.ledger.refusals import LedgerMoved
+from lockgate.programme.room import room
 from lockgate.workspace.playbooks import playbooks
 
 PLAYBOOK = next(iter(playbooks()), "any")
@@ -65,7 +65,7 @@ def place(tmp_path, monkeypatch):
     monkeypatch.chdir(folder)
     monkeypatch.delenv("LOCKGATE_DATABASE_URL", raising=False)
     monkeypatch.delenv("LOCKGATE_PERSON", raising=False)
-    monkeypatch.setattr("lockgate.app.gate_room.gate_files", lambda *_: [])  # playbooks grow; these gates don't
+    monkeypatch.setattr("lockgate.programme.room.gate_files", lambda *_: [])  # playbooks grow; these gates don't
     return folder
 
 

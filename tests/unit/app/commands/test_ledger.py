@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from lockgate.app.ledger_answer import VerifyAnswer
-from lockgate.app.ledger_place import ledger_place
 from lockgate.ledger import Event
+from lockgate.programme.ledger_place import ledger_place
 from support.ledgers import fill
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from lockgate.app import workspace as places
 from lockgate.kernel.errors import UsageError
+from lockgate.programme import opening as places
 from lockgate.workspace import load, read
 
 PRACTICE = '''

@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from lockgate.app.discovery import Broken, Catalogue, Clash, Found
+from lockgate.app.discovery import Catalogue, Clash
 from lockgate.app.doctor import checks
 from lockgate.app.doctor.checks import Check, Purpose, State, install, weigh
 from lockgate.app.doctor.facts import Folder, Machine
 from lockgate.kernel.practice import Practice
+from lockgate.programme.installed import Broken, Found
 
 APT_INSTALL = "apt-get install --no-install-recommends"
 ROOMY = 50_000_000_000

@@ -3,7 +3,7 @@ import subprocess
 
 import pytest
 
-from lockgate.app.checkout import commit
+from lockgate.programme.checkout import commit
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git on this machine")
 

@@ -5,11 +5,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from lockgate.app import workspace
 from lockgate.kernel.errors import UsageError
 from lockgate.ledger import Ledger, open_ledger
 from lockgate.ledger.artifacts import Artifacts
 from lockgate.ledger.refusals import no_ledger
+from lockgate.programme import opening
 from lockgate.workspace.frame import PROGRAMME_FILE
 
 FOLDER = ".lockgate"
@@ -28,7 +28,7 @@ class LedgerPlace:
 
 def ledger_place(folder: Path | None = None, *, begin: bool = False) -> LedgerPlace:
     """Return the ledger of the workspace; stop where there is none yet, unless it is to begin."""
-    root = workspace.find(folder)
+    root = opening.find(folder)
     below = root / FOLDER
     if begin:
         _keep_out_of_git(below)

@@ -18,9 +18,6 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from lockgate.app import workspace as places
-from lockgate.app.checkout import commit
-from lockgate.app.ledger_place import LedgerPlace, ledger_place
 from lockgate.faces.terminal import remark
 from lockgate.gates.deciding import Answer, Electorate
 from lockgate.gates.definition import Gate
@@ -36,6 +33,9 @@ from lockgate.ledger.asof import parse_as_of
 from lockgate.ledger.refusals import NoLedger
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.entry import Entries
+from lockgate.programme import opening as places
+from lockgate.programme.checkout import commit
+from lockgate.programme.ledger_place import LedgerPlace, ledger_place
 from lockgate.workspace import Workspace
 from lockgate.workspace.playbook import catalogue, compose, folders, gate_files
 from lockgate.workspace.playbook.asking import Known as Names

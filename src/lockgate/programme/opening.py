@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from lockgate.app import discovery
 from lockgate.faces.terminal import remark
 from lockgate.gates.loading import GATES
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.practice import Dimension, FileKind
+from lockgate.programme.installed import Broken, Found, practices
 from lockgate.workspace import Workspace, load
 from lockgate.workspace.frame import PROGRAMME_FILE
 
@@ -45,13 +45,14 @@ def opened(folder: Path | None = None) -> Workspace:
 
 def offered() -> tuple[tuple[FileKind, ...], tuple[Dimension, ...]]:
     """Return the kinds of files and the dimensions that installed practices bring."""
-    found = discovery.catalogue((), discovery.practices())
-    for each in found.broken:
-        remark(f"Warning: the practice {each.name!r} of {each.owner} can't be loaded: {each.why}")
-    practices = [each.practice for each in found.practices]
+    found = practices()
+    for each in found:
+        if isinstance(each, Broken):
+            remark(f"Warning: the practice {each.name!r} of {each.owner} can't be loaded: {each.why}")
+    loaded = [each.practice for each in found if isinstance(each, Found)]
     return (
-        (GATES, *(kind for practice in practices for kind in practice.files)),
-        tuple(dimension for practice in practices for dimension in practice.dimensions),
+        (GATES, *(kind for practice in loaded for kind in practice.files)),
+        tuple(dimension for practice in loaded for dimension in practice.dimensions),
     )
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from lockgate.app import workspace as places
-from lockgate.app.ledger_place import ledger_place, person
 from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.register import Register
@@ -20,6 +18,8 @@ from lockgate.ledger.registers.book import Book
 from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.values import near
+from lockgate.programme import opening as places
+from lockgate.programme.ledger_place import ledger_place, person
 from lockgate.workspace import Workspace
 from lockgate.workspace.playbook.folders import folders
 from lockgate.workspace.registers import Registers, registers_of

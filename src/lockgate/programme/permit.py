@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from lockgate.app.gate_room import Room, room
 from lockgate.gates.evaluating import GateState
 from lockgate.gates.permitting import permission
 from lockgate.kernel.clock import Clock, system_clock
@@ -17,6 +16,7 @@ from lockgate.kernel.instance import Role
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 from lockgate.odoo.call import Call
 from lockgate.odoo.policy import Refusal
+from lockgate.programme.room import Room, room
 
 COUNTS_FOR = timedelta(seconds=5)
 
