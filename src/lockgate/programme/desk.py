@@ -1,4 +1,7 @@
-"""With what does a verb work on registers? The workspace says who and what there is, the ledger what happened."""
+"""With what does a verb work on registers? The workspace says who and what there is, the ledger what happened.
+
+Asked as of the past, both are as they were then: what was late then is judged by what was declared then.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +23,7 @@ from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.values import near
 from lockgate.programme import opening as places
 from lockgate.programme.ledger_place import ledger_place, person
+from lockgate.programme.then import as_it_was
 from lockgate.workspace import Workspace
 from lockgate.workspace.playbook.folders import folders
 from lockgate.workspace.registers import Registers, registers_of
@@ -35,6 +39,13 @@ class Desk:
     artifacts: Artifacts
     book: Book
     moment: datetime
+    """By which it is judged what is late: now, or the moment asked as of."""
+    as_of: AsOf | None = None
+
+    @property
+    def known(self) -> Known:
+        """What is declared, with the records as of then."""
+        return self.book.known(self.as_of)
 
     def register(self, name: str) -> Register:
         """Return the register of that name, in singular or plural."""
@@ -44,12 +55,11 @@ class Desk:
             raise UsageError(f"There is no register {name!r}.", do=near(name, self.registers.by_key))
         return found
 
-    def entry(self, record: str, as_of: AsOf | None = None) -> tuple[Entry, Register]:
+    def entry(self, record: str) -> tuple[Entry, Register]:
         """Return one record with its register."""
-        known = self.book.known(as_of)
-        entry = known.entries.by_id.get(record)
+        entry = self.known.entries.by_id.get(record)
         if entry is None:
-            when = "" if as_of is None else " as of then"
+            when = "" if self.as_of is None else " as of then"
             raise UsageError(
                 f"There is no record {record!r}{when}.", do="See which there are: `lockgate register list`."
             )
@@ -79,11 +89,22 @@ class Desk:
 
 
 @contextmanager
-def desk(folder: Path | None) -> Iterator[Desk]:
-    """Open the workspace, its registers and its ledger."""
-    workspace = places.opened(folder)
-    registers = registers_of(workspace, folders(*workspace.programme.playbooks))
-    known = Known(
+def desk(folder: Path | None, at: str | None = None) -> Iterator[Desk]:
+    """Open the workspace, its registers and its ledger, as of now or of a moment or number that is said."""
+    root = places.find(folder)
+    today = places.opened(root)
+    place = ledger_place(root, begin=True)
+    with place.ledger as ledger:
+        as_of = None if at is None else parse_as_of(at)
+        then = ledger.head(as_of).at if isinstance(as_of, int) else as_of
+        with as_it_was(root, today, then) as (workspace, _):
+            registers = registers_of(workspace, folders(*workspace.programme.playbooks))
+            book = Book(ledger, _known(workspace, registers))
+            yield Desk(workspace, registers, ledger, place.artifacts, book, then or system_clock(), as_of)
+
+
+def _known(workspace: Workspace, registers: Registers) -> Known:
+    return Known(
         registers.by_key,
         people=workspace.people,
         sites={key: site.above or "" for key, site in workspace.sites.items()},
@@ -91,11 +112,3 @@ def desk(folder: Path | None) -> Iterator[Desk]:
         capabilities=workspace.known["capability"],
         declared=workspace.known,
     )
-    place = ledger_place(folder, begin=True)
-    with place.ledger as ledger:
-        yield Desk(workspace, registers, ledger, place.artifacts, Book(ledger, known), system_clock())
-
-
-def as_of(text: str | None) -> AsOf | None:
-    """Return the number or moment that a person wrote, None for now."""
-    return None if text is None else parse_as_of(text)

@@ -6,10 +6,6 @@ R2  A workspace with findings is not asked: a criterion that can't be read must 
 R3  What a decision rests on is one head of the ledger; when the ledger has moved on, nothing is written.
 """
 
-import io
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,14 +14,13 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from lockgate.faces.terminal import remark
 from lockgate.gates.deciding import Answer, Electorate
 from lockgate.gates.definition import Gate
 from lockgate.gates.evaluating import GateState, evaluate
 from lockgate.gates.loading import GATES, Known, facts_of, gates_of, scopes_of
 from lockgate.gates.remembered import Remembered
 from lockgate.kernel.clock import Clock, system_clock
-from lockgate.kernel.errors import RefusedError, UnreachableError, UsageError
+from lockgate.kernel.errors import RefusedError, UsageError
 from lockgate.kernel.finding import Finding
 from lockgate.kernel.scope import PROGRAMME, Scope
 from lockgate.ledger import Event, Head, Record
@@ -34,8 +29,8 @@ from lockgate.ledger.refusals import NoLedger
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.entry import Entries
 from lockgate.programme import opening as places
-from lockgate.programme.checkout import commit
 from lockgate.programme.ledger_place import LedgerPlace, ledger_place
+from lockgate.programme.then import as_it_was
 from lockgate.workspace import Workspace
 from lockgate.workspace.playbook import catalogue, compose, folders, gate_files
 from lockgate.workspace.playbook.asking import Known as Names
@@ -43,7 +38,6 @@ from lockgate.workspace.playbook.asking import faults
 from lockgate.workspace.registers import registers_of
 
 _TAKEN: Final = "decided"
-_SECONDS: Final = 20
 
 
 @dataclass(frozen=True)
@@ -127,7 +121,7 @@ def room(folder: Path | None, as_of: str | None = None, clock: Clock = system_cl
         when = None if as_of is None else parse_as_of(as_of)
         head = ledger.head(when)
         moment = when if isinstance(when, datetime) else head.at if when and head.at else clock()
-        with _as_it_was(root, today, moment if as_of else None) as (workspace, revision):
+        with as_it_was(root, today, moment if as_of else None) as (workspace, revision):
             yield _laid_out(place, workspace, head, moment, revision)
 
 
@@ -208,45 +202,6 @@ def _laid_out(place: LedgerPlace, workspace: Workspace, head: Head, moment: date
     )
     facts = facts_of(gates, place.ledger, known, entries, moment)
     return Room(place, workspace, head, gates, known, facts, moment, revision)
-
-
-@contextmanager
-def _as_it_was(root: Path, today: Workspace, moment: datetime | None) -> Iterator[tuple[Workspace, str]]:
-    """Give the workspace as it was committed at a moment, with its commit (R1)."""
-    if moment is None:
-        yield today, _revision(root)
-        return
-    then = _git(root, "rev-list", "-1", f"--before={moment.isoformat()}", "HEAD", "--", ".").decode().strip()
-    if not then:
-        remark("git does not tell how the workspace was then: it is read as it is today.")
-        yield today, _revision(root)
-        return
-    with tempfile.TemporaryDirectory() as place:
-        with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", then))) as archive:
-            archive.extractall(place, filter="data")
-        yield places.opened(Path(place)), then
-
-
-def _revision(root: Path) -> str:
-    """Return the commit, and that there is more than was committed when there is."""
-    found = commit(root) or ""
-    return f"{found}+changes" if found and _git(root, "status", "--porcelain", "--", ".").strip() else found
-
-
-def _git(root: Path, *words: str) -> bytes:
-    try:
-        asked = subprocess.run(
-            ["git", "-C", str(root), *words],
-            capture_output=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            timeout=_SECONDS,
-        )
-    except OSError:
-        return b""
-    except subprocess.TimeoutExpired:
-        raise UnreachableError("git does not answer.", do="Look whether another git waits in this folder.") from None
-    return asked.stdout if asked.returncode == 0 else b""
 
 
 def narrowed(states: Iterable[GateState], stage: str | None, scope: str | None) -> list[GateState]:

@@ -24,7 +24,7 @@ from lockgate.ledger.registers.files.xlsx_file import read_xlsx
 from lockgate.ledger.registers.listing import listed
 from lockgate.ledger.registers.signals import SIGNALS, risks, warnings
 from lockgate.ledger.registers.values import Unfit, near
-from lockgate.programme.desk import Desk, as_of, desk
+from lockgate.programme.desk import Desk, desk
 
 command = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -53,24 +53,22 @@ def list_(
     json: Json = False,
 ) -> None:
     """List the records of a register, or the registers."""
-    with desk(workspace) as it:
-        entries = it.book.known(as_of(at)).entries
+    with desk(workspace, at) as it:
+        entries = it.known.entries
         if name is None:
             _list_registers(it, {key: len(list(entries.of(key))) for key in it.registers.by_key}, as_json=json)
             return
         register = it.register(name)
-        moment = _moment(it, at)
-        found = listed(entries.of(register.key), register, moment, where=_compared(where), order=order or ())
-        show([row(one, register, moment) for one in found], table(found, register, moment), as_json=json)
+        found = listed(entries.of(register.key), register, it.moment, where=_compared(where), order=order or ())
+        show([row(one, register, it.moment) for one in found], table(found, register, it.moment), as_json=json)
 
 
 @command.command("show")
 def show_(record: Id, *, at: AsOfOption = None, workspace: WorkspaceFolder = None, json: Json = False) -> None:
     """Show one record with its history, links and what can be done next."""
-    with desk(workspace) as it:
-        entry, register = it.entry(record, as_of(at))
-        moment = _moment(it, at)
-        show(whole(entry, register, moment), *views(entry, register, moment), as_json=json)
+    with desk(workspace, at) as it:
+        entry, register = it.entry(record)
+        show(whole(entry, register, it.moment), *views(entry, register, it.moment), as_json=json)
 
 
 @command.command()
@@ -215,7 +213,7 @@ def import_(
         content = file.read_bytes()
         rows = read_csv(content, file.name) if quoted else read_xlsx(content, register.key)
         if check:
-            found = plan(rows, register, actor=actor, known=it.book.known(), moment=it.moment, quoted=quoted)
+            found = plan(rows, register, actor=actor, known=it.known, moment=it.moment, quoted=quoted)
             imported = Imported(found, ())
         else:
             imported = it.book.import_table(
@@ -235,12 +233,11 @@ def export(
     workspace: WorkspaceFolder = None,
 ) -> None:
     """Write a register to a spreadsheet that can be changed and imported again."""
-    with desk(workspace) as it:
+    with desk(workspace, at) as it:
         register = it.register(name)
         if file.suffix.lower() not in {".csv", ".xlsx"}:
             raise UsageError(f"{file.name} is neither CSV nor XLSX.", do="End the name with .csv or .xlsx.")
-        entries = it.book.known(as_of(at)).entries.of(register.key)
-        found = listed(entries, register, _moment(it, at), where=_compared(where))
+        found = listed(it.known.entries.of(register.key), register, it.moment, where=_compared(where))
         write = export_csv if file.suffix.lower() == ".csv" else export_xlsx
         file.write_bytes(write(found, register))
         remark(f"{_counted(len(found), 'record')} in {file}.")
@@ -255,7 +252,7 @@ def late(
 ) -> Exit:
     """List what is overdue, and which role should hear of it."""
     with desk(workspace) as it:
-        entries = it.book.known().entries
+        entries = it.known.entries
         registers = [it.register(name)] if name else list(it.registers.by_key.values())
         found = [one for each in registers for one in overdue(entries.of(each.key), each, it.moment)]
         rows = [
@@ -280,7 +277,7 @@ def signals(
 ) -> Exit:
     """Compute the early warnings, and with --raise keep a risk for each."""
     with desk(workspace) as it:
-        known = it.book.known()
+        known = it.known
         kinds = {kind for signal in it.registers.signals for kind in signal.evidence}
         most = max((signal.over for signal in it.registers.signals), default=0) + 1
         evidence = it.ledger.current_evidence(sorted(kinds), last=max(most, 50)) if kinds else []
@@ -387,11 +384,3 @@ def _compared(where: Iterable[str] | None) -> list[Comparison]:
     except ValueError as error:
         what, _, how = str(error).partition(". ")
         raise UsageError(f"{what}.", do=how) from None
-
-
-def _moment(it: Desk, at: str | None) -> Any:
-    """Return the moment to judge by: what was late then, when it is asked as of then."""
-    when = as_of(at)
-    if isinstance(when, int):
-        return it.ledger.head(when).at or it.moment
-    return when or it.moment

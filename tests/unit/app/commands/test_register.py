@@ -1,6 +1,7 @@
 """The verb `lockgate register` on a real workspace and a real ledger, as people type it."""
 
 import json
+import subprocess
 
 import pytest
 
@@ -241,3 +242,22 @@ def test_signals_raise_their_risks_once(register, told):
     (risk,) = told("list", "risk")
     assert (risk["signal"], risk["raised_by"]) == ("actions-overdue", "lockgate")
     assert told("signals")[0]["records"] == [f"ACT-{number}" for number in range(1, 7)]
+
+
+def test_the_past_is_listed_by_what_was_declared_then(register, told, tmp_path, monkeypatch):
+    folder = tmp_path / "meridian"
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "ann")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "ann@example.com")
+        monkeypatch.setenv(f"GIT_{name}_DATE", "2020-01-01T00:00:00Z")
+    for words in (("init",), ("add", "programme", "lockgate.toml"), ("commit", "-m", "Begin")):
+        subprocess.run(["git", "-C", folder, *words], check=True, capture_output=True)
+    register("raise", "gap", "title=One")
+    own = folder / "programme" / "registers" / "gap.yaml"
+    own.parent.mkdir()
+    own.write_text("register: gap\nextends: true\nfields: [{key: sponsor, title: Sponsor, kind: person}]\n")
+    now, then = told("list", "gap")[0], told("list", "gap", "--as-of", "2")[0]
+    assert ("sponsor" in now, "sponsor" in then, then["title"]) == (True, False, "One")
+    assert "sponsor" not in told("show", "GAP-1", "--as-of", "2")
+    ran = register("list", "gap", "--as-of", "2019-01-01")
+    assert ran.err == "git does not tell how the workspace was then: it is read as it is today.\n"
