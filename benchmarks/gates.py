@@ -16,13 +16,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from lockgate.gates.board import Board
-from lockgate.gates.definition import Gate
-from lockgate.gates.evaluating import evaluate
-from lockgate.gates.facts import Declared
-from lockgate.gates.merging import Source, merge
-from lockgate.gates.remembered import Index, Remembered
-from lockgate.gates.written import GatesFile
+from lockgate.gates.asking.board import Board
+from lockgate.gates.asking.evaluating import evaluate
+from lockgate.gates.criteria.definition import Gate
+from lockgate.gates.criteria.merging import Source, merge
+from lockgate.gates.criteria.written import GatesFile
+from lockgate.gates.facts.remembered import Index, Remembered
+from lockgate.gates.facts.wanted import Declared
 from lockgate.kernel.evidence import Evidence, Verdict
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 

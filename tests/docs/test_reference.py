@@ -19,8 +19,8 @@ from lockgate.app.gate_answer import Line
 from lockgate.app.lab_answer import LabAnswer
 from lockgate.app.ledger_answer import CheckpointAnswer, RebuildAnswer, RecordAnswer, TransferAnswer, VerifyAnswer
 from lockgate.app.register_answer import DoneAnswer, ImportAnswer
-from lockgate.gates.explaining import GateTree
-from lockgate.gates.renewing import Rerun
+from lockgate.gates.showing.explaining import GateTree
+from lockgate.gates.showing.renewing import Rerun
 from lockgate.kernel.capability import capabilities
 from lockgate.kernel.errors import Exit, LockgateError
 from lockgate.odoo.client import Client

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from lockgate.gates.deciding import Answer
-from lockgate.gates.definition import Gate
-from lockgate.gates.facts import Declared
-from lockgate.gates.history import Histories
-from lockgate.gates.merging import Source, merge
-from lockgate.gates.remembered import Index, Remembered
-from lockgate.gates.written import GatesFile
+from lockgate.gates.criteria.definition import Gate
+from lockgate.gates.criteria.merging import Source, merge
+from lockgate.gates.criteria.written import GatesFile
+from lockgate.gates.deciding.answer import Answer
+from lockgate.gates.facts.history import Histories
+from lockgate.gates.facts.remembered import Index, Remembered
+from lockgate.gates.facts.wanted import Declared
 from lockgate.kernel.evidence import Evidence, InstanceRef, Verdict
 from lockgate.kernel.instance import Role
 from lockgate.kernel.scope import PROGRAMME, Level, Scope

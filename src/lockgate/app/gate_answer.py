@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypedDict
 
 from lockgate.faces.output import Fields, Table, View
-from lockgate.gates.evaluating import GateState, GateVerdict
-from lockgate.gates.explaining import CriterionTree, GateTree, PartTree
-from lockgate.gates.outcome import Status
-from lockgate.gates.renewing import Rerun
+from lockgate.gates.asking.evaluating import GateState, GateVerdict
+from lockgate.gates.asking.outcome import Status
+from lockgate.gates.showing.explaining import CriterionTree, GateTree, PartTree
+from lockgate.gates.showing.renewing import Rerun
 from lockgate.kernel.errors import Exit
 
 LOOKS = {

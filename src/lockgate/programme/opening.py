@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lockgate.faces.terminal import remark
-from lockgate.gates.loading import GATES
+from lockgate.gates.criteria.reading import GATES
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.practice import Dimension, FileKind
 from lockgate.programme.installed import Broken, Found, practices

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from lockgate.gates.evaluating import GateState
-from lockgate.gates.permitting import permission
+from lockgate.gates.asking.evaluating import GateState
+from lockgate.gates.deciding.permitting import permission
 from lockgate.kernel.clock import Clock, system_clock
 from lockgate.kernel.instance import Role
 from lockgate.kernel.scope import PROGRAMME, Level, Scope

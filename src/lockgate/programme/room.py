@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from lockgate.gates.deciding import Answer, Electorate
-from lockgate.gates.definition import Gate
-from lockgate.gates.evaluating import GateState, evaluate
-from lockgate.gates.loading import GATES, Known, facts_of, gates_of, scopes_of
-from lockgate.gates.remembered import Remembered
+from lockgate.gates.asking.evaluating import GateState, evaluate
+from lockgate.gates.criteria.definition import Gate
+from lockgate.gates.criteria.reading import GATES, gates_of, scopes_of
+from lockgate.gates.deciding.answer import Answer, Electorate
+from lockgate.gates.facts.declared import Known
+from lockgate.gates.facts.loading import facts_of
+from lockgate.gates.facts.remembered import Remembered
 from lockgate.kernel.clock import Clock, system_clock
 from lockgate.kernel.errors import RefusedError, UsageError
 from lockgate.kernel.finding import Finding

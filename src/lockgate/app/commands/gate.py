@@ -8,12 +8,14 @@ import typer
 from lockgate.app.gate_answer import ending, explained, head, line, listed, shown
 from lockgate.faces.options import Json, WorkspaceFolder
 from lockgate.faces.output import View, show
-from lockgate.gates.deciding import Answer, Ballot, Basis, decide, fulfil
-from lockgate.gates.explaining import explain
-from lockgate.gates.history import Choice, Condition
-from lockgate.gates.permitting import sign
-from lockgate.gates.waiving import Plea
-from lockgate.gates.waiving import waive as waived
+from lockgate.gates.deciding.answer import Answer
+from lockgate.gates.deciding.fulfilling import fulfil
+from lockgate.gates.deciding.permitting import sign
+from lockgate.gates.deciding.voting import Ballot, Basis, decide
+from lockgate.gates.deciding.waiving import Plea
+from lockgate.gates.deciding.waiving import waive as waived
+from lockgate.gates.facts.history import Choice, Condition
+from lockgate.gates.showing.explaining import explain
 from lockgate.kernel import canonical
 from lockgate.kernel.errors import Exit, UsageError
 from lockgate.kernel.scope import Scope

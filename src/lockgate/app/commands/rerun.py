@@ -7,7 +7,7 @@ import typer
 from lockgate.app.gate_answer import planned
 from lockgate.faces.options import Json, WorkspaceFolder
 from lockgate.faces.output import show
-from lockgate.gates.renewing import plan
+from lockgate.gates.showing.renewing import plan
 from lockgate.kernel.errors import Exit, UsageError
 from lockgate.programme.room import narrowed, room
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lockgate.gates.permitting import sign
+from lockgate.gates.deciding.permitting import sign
 from lockgate.kernel.evidence import Evidence, Verdict
 from lockgate.kernel.scope import Scope
 from lockgate.ledger import Event, open_ledger
@@ -198,7 +198,7 @@ def test_an_emergency_takes_two(lockgate, place, record):
 
 
 def test_two_people_sign_an_emergency(lockgate, place, monkeypatch):
-    monkeypatch.setattr("lockgate.gates.permitting.LONGEST", datetime(2999, 1, 2) - datetime(2020, 1, 1))  # noqa: DTZ001
+    monkeypatch.setattr("lockgate.gates.deciding.permitting.LONGEST", timedelta(days=1000 * 366))
     words = ("gate", "emergency", *GHENT, "--until", "2999-01-01", "--reason", "fire")
     assert lockgate(*words, "--by", "ann").out.splitlines()[-1] == "A second person has to sign."
     said = lockgate(*words, "--by", "bob").out.splitlines()[-1]

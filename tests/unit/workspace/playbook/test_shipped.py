@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from lockgate.gates.merging import Source, merge
-from lockgate.gates.written import GatesFile
+from lockgate.gates.criteria.merging import Source, merge
+from lockgate.gates.criteria.written import GatesFile
 from lockgate.workspace.parsing import parse
 from lockgate.workspace.playbook import compose, gate_files
 from lockgate.workspace.playbooks import playbooks

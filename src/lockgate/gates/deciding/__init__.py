@@ -1,0 +1,1 @@
+"""What may people say to it? Votes, conditions, waivers and emergency permits: events, or all refusals at once."""

@@ -1,0 +1,89 @@
+"""May somebody write to production now? Only through an open gate, or on an emergency permit.
+
+E1  Every gate that guards the instance's role has to be open. When none guards it, nobody may: nothing asked is not
+    everything met.
+E2  An emergency permit takes the signatures of two different people who may decide the gate, each with a reason.
+E3  It ends when the first of the two signatures does, after three days at the latest, and can't be prolonged, only
+    given anew.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lockgate.gates.asking.evaluating import GateState, GateVerdict
+from lockgate.gates.deciding.answer import Answer, Happening, No, refused
+from lockgate.gates.facts.history import EMERGENCY, History, Signature
+from lockgate.gates.facts.wanted import People
+from lockgate.kernel.clock import stamp
+
+LONGEST = timedelta(days=3)
+"""How long an emergency can last; what takes longer is a decision."""
+
+
+@dataclass(frozen=True)
+class Permission:
+    """An emergency permit in force."""
+
+    by: tuple[str, str]
+    until: datetime
+    numbers: tuple[int, int]
+
+
+def permission(guarding: Sequence[GateState]) -> No | None:
+    """Return None when production may be written to, else why not and what to do (E1)."""
+    if not guarding:
+        return No("E1", "No gate guards production.", "Declare one in programme/gates.yaml: `guards: [production]`.")
+    for state in guarding:
+        if state.verdict is GateVerdict.OPEN or emergency(state.history, state.moment):
+            continue
+        return No(
+            "E1", _why(state), f"See what is lacking: `lockgate gate explain {state.gate.key} --scope {state.scope}`."
+        )
+    return None
+
+
+def emergency(history: History, moment: datetime) -> Permission | None:
+    """Return the emergency permit that is in force (E2, E3)."""
+    valid: dict[str, Signature] = {one.by: one for one in history.signatures if one.until > moment}
+    newest = sorted(valid.values(), key=lambda one: one.number)[-2:]
+    if len(newest) < 2:  # noqa: PLR2004 - two people
+        return None
+    first, second = newest
+    return Permission((first.by, second.by), min(first.until, second.until), (first.number, second.number))
+
+
+def sign(state: GateState, actor: str, reason: str, until: datetime, people: People) -> Answer:
+    """Return the event of one signature, or why not."""
+    refusals = tuple(_refusals(state, actor, reason, until, people))
+    if refusals:
+        return refused(state, actor, "sign an emergency permit", refusals)
+    payload = {
+        "gate": state.gate.key,
+        "scope": str(state.scope),
+        "by": actor,
+        "reason": reason.strip(),
+        "until": stamp(until),
+    }
+    others = {one.by for one in state.history.signatures if one.until > state.moment} - {actor}
+    return Answer((Happening(EMERGENCY, payload),), lacking=0 if others else 1)
+
+
+def _refusals(state: GateState, actor: str, reason: str, until: datetime, people: People) -> Iterable[No]:
+    holders = sorted(people.holders(state.gate.decides.role, state.scope))
+    if actor not in holders:
+        said = f"{actor} is not {state.gate.decides.role} for {state.scope}."
+        yield No("E2", said, f"Those who are: {', '.join(holders) or 'nobody'}.")
+    if not reason.strip():
+        yield No("E2", "An emergency needs a reason.", "Say what happened: `--reason '…'`.")
+    if until <= state.moment:
+        yield No("E3", "It would have ended already.", "Name an end that is to come.")
+    if until - state.moment > LONGEST:
+        yield No("E3", f"An emergency lasts {LONGEST.days} days at most.", "Name an earlier end, or decide the gate.")
+    if any(one.by == actor and one.until > state.moment for one in state.history.signatures):
+        yield No("E2", f"{actor} has signed already.", "A second person has to sign.")
+
+
+def _why(state: GateState) -> str:
+    lacking = ", ".join(f"{one.criterion.key} is {one.status}" for one in state.unsettled)
+    return f"The gate {state.gate.key} for {state.scope} is {state.verdict}{f': {lacking}' if lacking else ''}."

@@ -1,0 +1,152 @@
+"""Where are the facts while gates are asked? In memory, found by kind, scope and subject, as of any number.
+
+A record is added in the time that it takes to append to a list; asking as of a number takes a search in each series.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from lockgate.gates.facts.history import Histories, History
+from lockgate.gates.facts.wanted import Declared, Numbered, Series, Values
+from lockgate.kernel.scope import PROGRAMME, Level, Scope
+
+SEEN = "instance.seen"
+DATABASE = "database:"
+"""How the input is called that stands for the database behind an instance: `database:prod`, and its uuid."""
+
+_Subject = frozenset[tuple[str, str]]
+
+
+class Declarations(Protocol):
+    """What the workspace says, as far as gates ask."""
+
+    def keys(self, dimension: str, scope: Scope) -> Sequence[Declared] | None:
+        """Return what is declared of a dimension in the scope, None when nothing declares it."""
+
+    def around(self, scope: Scope, level: Level) -> Sequence[Scope]:
+        """Return the scopes of that level that hold this one."""
+
+    def digest(self, name: str, scope: Scope) -> str | None:
+        """Return the digest that an input has now."""
+
+    def declares(self, name: str) -> bool:
+        """Return whether an input of that name is the workspace's, so that it is gone when it has no digest there."""
+
+
+@dataclass
+class Index:
+    """All evidence, by kind, scope and subject."""
+
+    found: dict[tuple[str, Scope], dict[_Subject, tuple[Series, list[Numbered]]]] = field(default_factory=dict)
+    """A series and the list that it reads, which grows."""
+    databases: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """By instance, the uuid of its database each time that somebody looked."""
+    inputs: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """By what was measured, its digest each time that it was another than before."""
+
+    @classmethod
+    def of(cls, records: Iterable[Numbered]) -> "Index":
+        """Return the index of records in any order."""
+        index = cls()
+        for record in sorted(records, key=_number):
+            index.add(record)
+        return index
+
+    def add(self, record: Numbered) -> None:
+        """Take in a record that is newer than all others."""
+        evidence = record.evidence
+        if evidence.kind == SEEN and evidence.instance is not None:
+            self.databases.setdefault(evidence.instance.name, []).append((record.number, evidence.instance.uuid))
+        for name, digest in evidence.inputs.items():
+            met = self.inputs.get(name)
+            if met is None:
+                self.inputs[name] = [(record.number, digest)]
+            elif met[-1][1] != digest:
+                met.append((record.number, digest))
+        subjects = self.found.setdefault((evidence.kind, evidence.scope), {})
+        subject = frozenset(evidence.subject.items())
+        if subject in subjects:
+            subjects[subject][1].append(record)
+        else:
+            records = [record]
+            subjects[subject] = (Series(evidence.subject, records), records)
+
+    def series(self, kind: str, scope: Scope, upto: int | None = None) -> list[Series]:
+        """Return what is on record of a kind and a scope, as of a number or of now."""
+        series = [one for one, _ in self.found.get((kind, scope), {}).values()]
+        if upto is None:
+            return series
+        then = [Series(one.subject, one.records[: bisect_right(one.records, upto, key=_number)]) for one in series]
+        return [one for one in then if one.records]
+
+    def database(self, instance: str, upto: int | None = None) -> str | None:
+        """Return the uuid of the database behind an instance when it was last seen."""
+        return _last(self.databases.get(instance, []), upto)
+
+    def input(self, name: str, upto: int | None = None) -> str | None:
+        """Return the digest that something had when it was last measured."""
+        return _last(self.inputs.get(name, []), upto)
+
+
+@dataclass
+class Remembered:
+    """Facts in memory."""
+
+    index: Index
+    declarations: Declarations
+    registers: Mapping[str, Sequence[Values]] = field(default_factory=dict)
+    histories: Histories = field(default_factory=Histories)
+    upto: int | None = None
+
+    def series(self, kind: str, scope: Scope) -> Sequence[Series]:
+        """Return the evidence of exactly this scope, by subject."""
+        return self.index.series(kind, scope, self.upto)
+
+    def rows(self, register: str, scope: Scope) -> Sequence[Values] | None:
+        """Return the records that touch the scope; one that names no site touches every scope."""
+        rows = self.registers.get(register)
+        if rows is None or scope == PROGRAMME:
+            return rows
+        sites = {one.key for one in self.keys("site", scope) or ()}
+        return [row for row in rows if _touches(row.get("site"), sites)]
+
+    def keys(self, dimension: str, scope: Scope) -> Sequence[Declared] | None:
+        """Return what is declared of a dimension in the scope."""
+        return self.declarations.keys(dimension, scope)
+
+    def around(self, scope: Scope, level: Level) -> Sequence[Scope]:
+        """Return the scopes of that level that hold this one."""
+        return (scope,) if scope.level is level else self.declarations.around(scope, level)
+
+    def digest(self, name: str, scope: Scope) -> str | None:
+        """Return the digest that an input has now, or the uuid of the database that an instance is.
+
+        What the workspace does not declare, like a file of an old system, is what it was when it was last measured.
+        """
+        found = self.declarations.digest(name, scope)
+        if found is None and name.startswith(DATABASE):
+            return self.index.database(name.removeprefix(DATABASE), self.upto)
+        if found is None and not self.declarations.declares(name):
+            return self.index.input(name, self.upto)
+        return found
+
+    def history(self, gate: str, scope: Scope) -> History:
+        """Return what people decided here."""
+        return self.histories.of(gate, scope)
+
+
+def _number(record: Numbered) -> int:
+    return record.number
+
+
+def _last(met: Sequence[tuple[int, str]], upto: int | None) -> str | None:
+    return next((said for number, said in reversed(met) if upto is None or number <= upto), None)
+
+
+def _touches(named: object, sites: set[str]) -> bool:
+    """Return whether a record's site is one of these: nowhere in particular is everywhere."""
+    if not named:
+        return True
+    return bool(sites.intersection(named)) if isinstance(named, list | tuple) else named in sites
