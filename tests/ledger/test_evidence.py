@@ -10,7 +10,7 @@ from lockgate.kernel.scope import PROGRAMME, Scope
 from lockgate.ledger import Event, open_ledger
 from lockgate.ledger.artifacts import Artifacts
 from lockgate.ledger.evidence import event_of, evidence_of
-from lockgate.ledger.series import fingerprint
+from lockgate.ledger.projected import fingerprint
 from support.ledgers import evidence
 
 KINDS, SITES, SCENARIOS = ("scenario.run", "load.tested"), ("ghent", "lyon"), ("a", "b")

@@ -4,7 +4,7 @@ L1  An append is all or nothing, and one append after another: all processes see
 L2  What can't be recorded did not happen: the error says so, and whoever acts must not go on. Where a commit was not
     confirmed, it is looked up.
 L3  With `expecting`, an append is refused when somebody was faster, and says who, what and when.
-L4  As of a moment is as of the record with the latest time that is not after it; before the ledger began, nothing is.
+L4  As of a moment is as of the number where the fewest records contradict that: `moments` says when one does.
 """
 
 import uuid
@@ -17,7 +17,7 @@ from lockgate.kernel.clock import Clock, moment_of, stamp, system_clock
 from lockgate.kernel.errors import UnreachableError, UsageError
 from lockgate.kernel.evidence import Evidence
 from lockgate.kernel.scope import Scope
-from lockgate.ledger import refusals, series
+from lockgate.ledger import moments, projected, refusals, series
 from lockgate.ledger.evidence import Recorded, event_of, evidence_of
 from lockgate.ledger.record import ARMED, FORMAT, NOTHING, OPENED, OWN, Event, Head, Record, chained
 from lockgate.ledger.refusals import LedgerMoved, LedgerUnconfirmed
@@ -115,12 +115,9 @@ class Ledger:
             return self._recorded(turn, numbers)
 
     def rebuild(self) -> bool:
-        """Make the index of evidence anew from the records; return whether it was right before."""
+        """Make all that is kept beside the records anew; return whether it was right before."""
         with self.store.writing() as turn:
-            before = series.fingerprint(turn)
-            series.clear(turn)
-            series.project(turn, self.records())
-            return series.fingerprint(turn) == before
+            return projected.rebuild(turn, self.records)
 
     def restored(self) -> datetime | None:
         """Return when this ledger was taken in from an export, None when it was not or was armed since."""
@@ -205,7 +202,7 @@ def insert(turn: Writing, records: Sequence[Record]) -> None:
         "insert into ledger_record (number, at, kind, behind, previous, hash, body) values (?, ?, ?, ?, ?, ?, ?)",
         [(r.number, stamp(r.at), r.kind, r.behind_seconds, r.previous, r.hash, r.body) for r in records],
     )
-    series.project(turn, records)
+    projected.project(turn, records)
 
 
 def _record(row: Sequence[Any]) -> Record:
@@ -222,15 +219,10 @@ def _head(turn: Reading, as_of: AsOf | None = None) -> Head:
     if as_of is None:
         return head
     if isinstance(as_of, datetime):
-        rows = turn.rows(
-            "select number, hash, at from ledger_record where at <= ?"
-            " and at >= (select at from ledger_record where number = 1) order by at desc, number desc limit 1",
-            stamp(as_of),
-        )
-    elif 0 <= as_of <= head.number:
-        rows = turn.rows("select number, hash, at from ledger_record where number = ?", as_of)
-    else:
+        as_of = moments.end_at(turn, as_of, head.number)
+    if not 0 <= as_of <= head.number:
         raise _no_such(as_of, head)
+    rows = turn.rows("select number, hash, at from ledger_record where number = ?", as_of)
     return _head_of(rows[0]) if rows else Head()
 
 

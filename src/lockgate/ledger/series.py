@@ -4,12 +4,10 @@ A series is the evidence of one kind, scope and subject. It is numbered by its f
 anew gives the same rows, byte for byte.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
 
-from lockgate.kernel import canonical
 from lockgate.ledger.evidence import RECORDED, identity_of
 from lockgate.ledger.record import Record
 from lockgate.ledger.stores import Reading, Writing
@@ -34,11 +32,6 @@ def project(turn: Writing, records: Iterable[Record]) -> None:
         turn.write("insert into ledger_evidence (number, series) values (?, ?)", members)
 
 
-def clear(turn: Writing) -> None:
-    """Forget the index."""
-    turn.run("delete from ledger_evidence; delete from ledger_series")
-
-
 def current(turn: Reading, *, kinds: Sequence[str], scopes: Sequence[str], upto: int, last: int) -> list[int]:
     """Return the numbers of the newest `last` records of each series, in order."""
     newest = (
@@ -53,23 +46,6 @@ def current(turn: Reading, *, kinds: Sequence[str], scopes: Sequence[str], upto:
     statement = f"select {columns} from ledger_series s where {' and '.join(where)}"  # noqa: S608 - only marks are put in
     rows = turn.rows(statement, *[upto] * last, upto, *kinds, *scopes)
     return sorted(number for row in rows for number in row if number is not None)
-
-
-def fingerprint(turn: Reading) -> str:
-    """Return a digest of every row of the index."""
-    told = hashlib.sha256()
-    for row in _rows(turn):
-        told.update(canonical.encode(row) + b"\n")
-    return told.hexdigest()
-
-
-def _rows(turn: Reading) -> Iterator[Sequence[object]]:
-    for table, columns in (("series", "first, kind, scope, identity"), ("evidence", "number, series")):
-        key, after = columns.partition(",")[0], 0
-        statement = f"select {columns} from ledger_{table} where {key} > ? order by {key} limit 10000"  # noqa: S608 - names from above
-        while rows := turn.rows(statement, after):
-            yield from map(list, rows)
-            after = rows[-1][0]
 
 
 def _known(turn: Reading, identities: Sequence[str]) -> dict[str, int]:

@@ -13,7 +13,6 @@ create table if not exists ledger_record (
     number {number} primary key, at {text} not null, kind {text} not null, behind {number} not null,
     previous {text} not null, hash {text} not null, body {bytes} not null
 ) {options};
-create index if not exists ledger_record_at on ledger_record (at, number);
 create index if not exists ledger_record_kind on ledger_record (kind, number);
 """
 
@@ -26,4 +25,8 @@ create table if not exists ledger_evidence (
     number {number} primary key, series {number} not null
 ) {options};
 create index if not exists ledger_evidence_series on ledger_evidence (series, number);
+create table if not exists ledger_run (
+    first {number} primary key, begun {text} not null, before {text} not null
+) {options};
+create table if not exists ledger_late (number {number} primary key, reach {text} not null) {options};
 """
