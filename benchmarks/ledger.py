@@ -43,8 +43,8 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="lockgate-bench-"))
     try:
         _measure("SQLite", f"sqlite:///{folder}/ledger.db", _bare_sqlite(folder / "bare.db"), wished)
-        with _postgres(folder) as url:
-            _measure("PostgreSQL", url, _bare_postgres(url), wished)
+        with postgres_on_disk(folder, "bench") as url:
+            _measure("PostgreSQL", url("bench"), _bare_postgres(url("bench")), wished)
     finally:
         shutil.rmtree(folder)
     print(f"Python {platform.python_version()}, {platform.system()} {platform.release()}")
@@ -137,8 +137,8 @@ def _bare_postgres(url: str) -> Callable[[int], float]:
 
 
 @contextlib.contextmanager
-def _postgres(folder: Path) -> Iterator[str]:
-    """Give a database in a cluster that keeps what it confirms."""
+def postgres_on_disk(folder: Path, *databases: str) -> Iterator[Callable[[str], str]]:
+    """Give the addresses of databases in a cluster that keeps what it confirms."""
     places = Places(cache=folder / "cache", data=folder / "data")
     places.make()
     postgres = provide_postgres(places, Path(sys.executable))
@@ -147,8 +147,9 @@ def _postgres(folder: Path) -> Iterator[str]:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             postgres.query(f"ALTER SYSTEM SET {setting} = on")
         postgres.query("SELECT pg_reload_conf()")
-        postgres.query("CREATE DATABASE bench")
-        yield f"postgresql://postgres@/bench?host={postgres.socket_folder}"
+        for name in databases:
+            postgres.query(f"CREATE DATABASE {name}")
+        yield lambda name: f"postgresql://postgres@/{name}?host={postgres.socket_folder}"
     finally:
         stop_cluster(postgres.data)
         shutil.rmtree(places.cluster, ignore_errors=True)

@@ -7,7 +7,7 @@ J4  Events of other parts of Lockgate are passed over.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Final, Protocol
 
@@ -41,9 +41,15 @@ class Told(Protocol):
 def project(told: Iterable[Told], onto: Entries | None = None) -> Entries:
     """Return the records after these events; `onto` is what the events before them made (J1)."""
     before = onto or Entries()
-    opened = _Opened(before.by_id)
-    highest = dict(before.highest)
-    number, strays = before.number, list(before.strays)
+    changed = changes(told, before)
+    return replace(changed, by_id={**before.by_id, **changed.by_id})
+
+
+def changes(told: Iterable[Told], onto: Entries) -> Entries:
+    """Return the same with only those records that the events touch."""
+    opened = _Opened(onto.by_id)
+    highest = dict(onto.highest)
+    number, strays = onto.number, list(onto.strays)
     for one in told:
         number = max(number, one.number)
         if "register" not in one.payload or "id" not in one.payload:
@@ -78,9 +84,8 @@ class _Opened:
         self._open[key] = parts
 
     def closed(self) -> dict[str, Entry]:
-        """Return all records, frozen."""
-        changed = {key: _frozen(parts) for key, parts in self._open.items()}
-        return {**self._before, **changed}
+        """Return those that were opened, frozen."""
+        return {key: _frozen(parts) for key, parts in self._open.items()}
 
 
 _NAMES: Final = tuple(one.name for one in fields(Entry))

@@ -94,6 +94,13 @@ def test_tags_are_checked_too(world):
     assert told(found) == [("B2", "bad-tag", "'two words' is no tag.")]
 
 
+def test_a_row_that_fails_halfway_leaves_nothing_to_those_below_it(world):
+    found = planned(world, "title,tags\nThird,no tag\nFourth,night\n")
+    assert (found.wrong, found.raised) == ((2,), (3,))
+    assert [(one.kind, one.payload["id"]) for one in found.events] == [("gap.raised", "GAP-3"), ("gap.tagged", "GAP-3")]
+    assert sorted(world.known.entries.by_id) == ["GAP-1", "GAP-2"]
+
+
 def test_who_may_not_edit_may_not_import(world):
     found = planned(world, "id,version,title\nGAP-1,1,Weight\n", actor("dan"))
     assert told(found) == [("A2", "no-right", "dan may not edit GAP-1.")]

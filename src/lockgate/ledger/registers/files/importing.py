@@ -17,7 +17,7 @@ from typing import Any, Final
 from lockgate.kernel.register import Field, Register
 from lockgate.ledger.record import Event
 from lockgate.ledger.registers.action import Action, Actor, Edit, Raise, Refusal, Tag
-from lockgate.ledger.registers.engine import after, perform
+from lockgate.ledger.registers.engine import Draft, perform
 from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.files.cells import unguarded, value_of
 from lockgate.ledger.registers.files.exporting import ID, STATE, TAGS, TAGS_FIELD, VERSION
@@ -56,7 +56,7 @@ class _Reading:
     register: Register
     actor: Actor
     moment: datetime
-    known: Known
+    draft: Draft
     columns: Mapping[str, int]
     """Where each field, or one of our own columns, stands."""
     quoted: bool
@@ -64,6 +64,11 @@ class _Reading:
     findings: list[CellFinding] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def known(self) -> Known:
+        """What is known once the rows before have happened."""
+        return self.draft.known
 
     def tell(self, row: int, key: str, code: str, message: str, hint: str) -> None:
         column = self.columns.get(key, self.columns.get(ID, 0)) + 1
@@ -77,7 +82,8 @@ def plan(table: Table, register: Register, *, actor: Actor, known: Known, moment
     columns, findings = _columns(table, register)
     if findings:
         return Plan(findings=tuple(findings))
-    reading = _Reading(table, register, actor, moment, known, columns, quoted)
+    draft = Draft(known, actor=actor, moment=moment)
+    reading = _Reading(table, register, actor, moment, draft, columns, quoted)
     done: dict[str, list[int]] = {"raised": [], "edited": [], "unchanged": [], "wrong": []}
     for number, cells in table.rows:
         before = len(reading.findings)
@@ -158,18 +164,18 @@ def _edits(
 
 
 def _done(row: int, actions: list[Action], reading: _Reading) -> str:
-    """Let the row happen on a draft of the records, so that the next one sees it."""
-    known = reading.known
+    """Let the row happen on a draft of the records, so that the next one sees it; all of it or nothing."""
     events: list[Event] = []
     for action in actions:
-        outcome = perform(action, actor=reading.actor, known=known, moment=reading.moment)
+        outcome = perform(action, actor=reading.actor, known=reading.known, moment=reading.moment)
         for refusal in outcome.refusals:
             _tell(row, refusal, reading)
         if not outcome.done:
+            reading.draft.back()
             return "wrong"
         events += outcome.events
-        known = after(outcome, actor=reading.actor, known=known, moment=reading.moment)
-    reading.known = known
+        reading.draft.put(outcome.events)
+    reading.draft.keep()
     reading.events += events
     if not actions:
         return "unchanged"
