@@ -4,6 +4,7 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from lockgate.kernel.errors import UsageError
 from lockgate.ledger import Ledger, open_ledger
@@ -25,6 +26,12 @@ class LedgerPlace:
     artifacts: Artifacts
     key: Path
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ledger.close()
+
 
 def ledger_place(folder: Path | None = None, *, begin: bool = False) -> LedgerPlace:
     """Return the ledger of the workspace; stop where there is none yet, unless it is to begin."""
@@ -35,6 +42,7 @@ def ledger_place(folder: Path | None = None, *, begin: bool = False) -> LedgerPl
     url = os.environ.get(URL_VARIABLE) or below / "ledger.db"
     ledger = open_ledger(url, programme=_programme(root))
     if not begin and not ledger.store.exists():
+        ledger.close()
         raise no_ledger(ledger.store.place)
     return LedgerPlace(ledger, Artifacts(below / "artifacts"), below / "checkpoint.key")
 

@@ -189,8 +189,8 @@ def _decisions_named_in(workspace: Workspace) -> Entries:
         place = ledger_place(workspace.root)
     except NoLedger:
         return Entries()
-    with place.ledger as ledger:
-        return tables.entries_of(ledger)
+    with place:
+        return tables.entries_of(place.ledger)
 
 
 def _laid_out(place: LedgerPlace, workspace: Workspace, head: Head, moment: datetime, revision: str) -> Room:

@@ -56,13 +56,13 @@ def verify(
     json: Json = False,
 ) -> Exit:
     """Look at every record, file and held checkpoint; name the first record that was touched."""
-    place = ledger_place(workspace)
-    held = [_held(path, key) for path in checkpoint or ()]
-    upto = parse_as_of(as_of) if as_of else None
-    with progress("Verifying", total=place.ledger.head(upto).number, unit="records") as work:
-        report = verify_ledger(place.ledger, place.artifacts, held, upto=upto, on_page=work.advance)
-    show(verify_answer(report, len(held)), verify_view(report, len(held)), as_json=json)
-    return Exit.DONE if report.ok else Exit.NO
+    with ledger_place(workspace) as place:
+        held = [_held(path, key) for path in checkpoint or ()]
+        upto = parse_as_of(as_of) if as_of else None
+        with progress("Verifying", total=place.ledger.head(upto).number, unit="records") as work:
+            report = verify_ledger(place.ledger, place.artifacts, held, upto=upto, on_page=work.advance)
+        show(verify_answer(report, len(held)), verify_view(report, len(held)), as_json=json)
+        return Exit.DONE if report.ok else Exit.NO
 
 
 @command.command()
@@ -73,13 +73,13 @@ def export(
     json: Json = False,
 ) -> None:
     """Write all records, their files and a program that verifies them into a folder."""
-    place = ledger_place(workspace)
-    with progress("Exporting", total=place.ledger.head().number, unit="records") as work:
-        head = export_ledger(place.ledger, place.artifacts, folder, on_records=work.advance)
-    answer = transfer_answer(folder, place.ledger.identity(), head)
-    told = {"Folder": folder, "Records": head.number, "Head": head.hash}
-    told["Verify"] = f"python {folder / VERIFIER} {folder}"
-    show(answer, Fields(told), as_json=json)
+    with ledger_place(workspace) as place:
+        with progress("Exporting", total=place.ledger.head().number, unit="records") as work:
+            head = export_ledger(place.ledger, place.artifacts, folder, on_records=work.advance)
+        answer = transfer_answer(folder, place.ledger.identity(), head)
+        told = {"Folder": folder, "Records": head.number, "Head": head.hash}
+        told["Verify"] = f"python {folder / VERIFIER} {folder}"
+        show(answer, Fields(told), as_json=json)
 
 
 @command.command(name="import")
@@ -90,16 +90,16 @@ def import_(
     json: Json = False,
 ) -> None:
     """Take an export into an empty ledger, after every record in it was found right."""
-    place = ledger_place(workspace, begin=True)
-    with progress("Importing", unit="records") as work:
-        head = take_in(folder, place.ledger, place.artifacts, on_records=work.advance)
-    rebuild_registers(place.ledger)
-    show(
-        transfer_answer(folder, place.ledger.identity(), head),
-        Fields({"Records": head.number, "Head": head.hash}),
-        as_json=json,
-    )
-    remark("This is a copy: it permits no write to production until `lockgate ledger arm`.")
+    with ledger_place(workspace, begin=True) as place:
+        with progress("Importing", unit="records") as work:
+            head = take_in(folder, place.ledger, place.artifacts, on_records=work.advance)
+        rebuild_registers(place.ledger)
+        show(
+            transfer_answer(folder, place.ledger.identity(), head),
+            Fields({"Records": head.number, "Head": head.hash}),
+            as_json=json,
+        )
+        remark("This is a copy: it permits no write to production until `lockgate ledger arm`.")
 
 
 @command.command()
@@ -110,27 +110,27 @@ def checkpoint(
     json: Json = False,
 ) -> Exit:
     """Verify the ledger, then sign its head: give the note to somebody who is not you."""
-    place = ledger_place(workspace)
-    with progress("Verifying", total=place.ledger.head().number, unit="records") as work:
-        report = verify_ledger(place.ledger, on_page=work.advance)
-    if not report.ok or not report.records:
-        show(verify_answer(report, 0), verify_view(report, 0), as_json=json)
-        return Exit.NO
-    made = Signer.of(place.key).sign(report.ledger, report.head.number, report.head.hash, system_clock())
-    if out is not None:
-        out.write_text(made.note, encoding="utf-8")
-    answer = CheckpointAnswer(
-        ledger=made.ledger,
-        number=made.number,
-        hash=made.hash,
-        at=stamp(made.at),
-        key=made.key,
-        note=made.note,
-        file=str(out) if out is not None else None,
-    )
-    show(answer, made.note.rstrip("\n"), as_json=json)
-    remark(f"Signed with {made.key}: let the other side know this key by another way.")
-    return Exit.DONE
+    with ledger_place(workspace) as place:
+        with progress("Verifying", total=place.ledger.head().number, unit="records") as work:
+            report = verify_ledger(place.ledger, on_page=work.advance)
+        if not report.ok or not report.records:
+            show(verify_answer(report, 0), verify_view(report, 0), as_json=json)
+            return Exit.NO
+        made = Signer.of(place.key).sign(report.ledger, report.head.number, report.head.hash, system_clock())
+        if out is not None:
+            out.write_text(made.note, encoding="utf-8")
+        answer = CheckpointAnswer(
+            ledger=made.ledger,
+            number=made.number,
+            hash=made.hash,
+            at=stamp(made.at),
+            key=made.key,
+            note=made.note,
+            file=str(out) if out is not None else None,
+        )
+        show(answer, made.note.rstrip("\n"), as_json=json)
+        remark(f"Signed with {made.key}: let the other side know this key by another way.")
+        return Exit.DONE
 
 
 @command.command()
@@ -144,18 +144,19 @@ def tail(
     json: Json = False,
 ) -> None:
     """Show the last records; with `--follow` and `--json`, one JSON document a line."""
-    ledger = ledger_place(workspace).ledger
-    if follow and as_of:
-        raise UsageError("What was can't be followed.", do="Leave out --follow or --as-of.")
-    head = ledger.head(parse_as_of(as_of) if as_of else None)
-    last = ledger.latest(lines, upto=head.number, kinds=kind or ())
-    if json and not follow:
-        show([record_answer(record) for record in last], as_json=True)
-        return
-    for record in last:
-        _tell(record, as_json=json)
-    for record in _added(ledger, head.number, kind or []) if follow else ():
-        _tell(record, as_json=json)
+    with ledger_place(workspace) as place:
+        ledger = place.ledger
+        if follow and as_of:
+            raise UsageError("What was can't be followed.", do="Leave out --follow or --as-of.")
+        head = ledger.head(parse_as_of(as_of) if as_of else None)
+        last = ledger.latest(lines, upto=head.number, kinds=kind or ())
+        if json and not follow:
+            show([record_answer(record) for record in last], as_json=True)
+            return
+        for record in last:
+            _tell(record, as_json=json)
+        for record in _added(ledger, head.number, kind or []) if follow else ():
+            _tell(record, as_json=json)
 
 
 @command.command()
@@ -168,29 +169,31 @@ def expunge(
     json: Json = False,
 ) -> None:
     """Forget a file: its bytes go, its digest, the reason and who wanted it stay on record."""
-    place = ledger_place(workspace)
-    record = expunge_file(place.ledger, place.artifacts, digest, by=person(by), reason=reason)
-    show(record_answer(record), record_line(record), as_json=json)
+    with ledger_place(workspace) as place:
+        record = expunge_file(place.ledger, place.artifacts, digest, by=person(by), reason=reason)
+        show(record_answer(record), record_line(record), as_json=json)
 
 
 @command.command()
 def rebuild(*, workspace: WorkspaceFolder = None, json: Json = False) -> None:
     """Make the tables that are projected from the records anew; say whether they were right."""
-    ledger = ledger_place(workspace).ledger
-    answer = RebuildAnswer(evidence_was_right=ledger.rebuild(), registers_were_right=rebuild_registers(ledger))
-    told = {"Evidence": "was right" if answer["evidence_was_right"] else "was not right, and is now"}
-    told["Registers"] = "were right" if answer["registers_were_right"] else "were not right, and are now"
-    show(answer, Fields(told), as_json=json)
+    with ledger_place(workspace) as place:
+        ledger = place.ledger
+        answer = RebuildAnswer(evidence_was_right=ledger.rebuild(), registers_were_right=rebuild_registers(ledger))
+        told = {"Evidence": "was right" if answer["evidence_was_right"] else "was not right, and is now"}
+        told["Registers"] = "were right" if answer["registers_were_right"] else "were not right, and are now"
+        show(answer, Fields(told), as_json=json)
 
 
 @command.command()
 def arm(*, reason: Reason, by: By = None, workspace: WorkspaceFolder = None, json: Json = False) -> None:
     """Say that this copy is the ledger of the programme from now on."""
-    ledger = ledger_place(workspace).ledger
-    if ledger.restored() is None:
-        raise UsageError("This ledger is no copy that was imported.", why="Only those have to be armed.")
-    record = ledger.arm(by=person(by), reason=reason)
-    show(record_answer(record), record_line(record), as_json=json)
+    with ledger_place(workspace) as place:
+        ledger = place.ledger
+        if ledger.restored() is None:
+            raise UsageError("This ledger is no copy that was imported.", why="Only those have to be armed.")
+        record = ledger.arm(by=person(by), reason=reason)
+        show(record_answer(record), record_line(record), as_json=json)
 
 
 def _held(path: Path, key: str | None) -> Checkpoint:
