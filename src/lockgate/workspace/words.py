@@ -41,8 +41,8 @@ def meant(given: str, known: Iterable[str]) -> str:
 
 
 def advice(given: str, known: Iterable[str], *, otherwise: str = "There are") -> str:
-    """Return what was probably meant, and what there is."""
-    words = list(known)
+    """Return what was probably meant, and what there is: sorted where it has no order of its own."""
+    words = sorted(known) if isinstance(known, set | frozenset) else list(known)
     probably = meant(given, words)
     question = f"Did you mean `{probably}`? " if probably else ""
     return f"{question}{otherwise}: {listed(words)}." if words else f"{question}There are none yet."
