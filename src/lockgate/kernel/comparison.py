@@ -43,6 +43,11 @@ class Comparison:
     how: str
     right: tuple[Value | Name, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the values that it looks at."""
+        return (self.left, *(item.name for item in self.right if isinstance(item, Name)))
+
     def __str__(self) -> str:
         shown = [item.name if isinstance(item, Name) else _shown(item) for item in self.right]
         if self.how.endswith("in"):

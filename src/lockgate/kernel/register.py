@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from lockgate.kernel.comparison import Comparison, Name
+from lockgate.kernel.comparison import Comparison
 
 
 class Kind(StrEnum):
@@ -194,8 +194,7 @@ def _steps(register: Register) -> Iterator[Fault]:
         yield from _missing((*at, "target"), [step.target], states, "state")
         yield from _missing((*at, "needs"), step.needs, names, "field")
         for place, guard in enumerate(step.guards):
-            named = [guard.left, *(item.name for item in guard.right if isinstance(item, Name))]
-            yield from _missing((*at, "guards", place), named, names, "field")
+            yield from _missing((*at, "guards", place), guard.names, names, "field")
         yield from _missing((*at, "not_by"), step.not_by, steps, "transition")
         if step.happened in EVENTS:
             yield Fault((*at, "event"), f"{step.happened!r} happens to all records.", "Call the event differently.")

@@ -118,6 +118,18 @@ def test_a_table_of_another_history_counts_for_nothing(book, ledger):  # B1
     assert tables.fingerprint(ledger) == right
 
 
+def test_a_table_whose_records_have_other_parts_counts_for_nothing(book, ledger, monkeypatch):  # B1
+    filled(book)
+    with monkeypatch.context() as older:
+        older.setattr(tables, "shape", lambda: "older")
+        tables.rebuild(ledger)
+    with ledger.store.writing() as turn:
+        turn.write("update register_entry set body = ?", [(b"{}",)])
+    assert tables.entries_of(ledger).by_id == project(ledger.records()).by_id
+    tables.catch_up(ledger)
+    assert tables.rebuild(ledger)
+
+
 def test_reading_does_not_write(book, ledger):  # B3
     ledger.append([Event("gap.raised", {"register": "gap", "id": "GAP-1", "state": "open", "values": {}})], by="ada")
     assert list(book.known().entries.by_id) == ["GAP-1"]

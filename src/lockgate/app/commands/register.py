@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from lockgate.app.register_answer import described, done_answer, import_answer, row, table, views, whole
+from lockgate.app.register_next import history_answer, history_views, next_answer, next_views
 from lockgate.faces.options import Json, WorkspaceFolder
 from lockgate.faces.output import Table, show
 from lockgate.faces.terminal import remark
@@ -22,6 +23,7 @@ from lockgate.ledger.registers.files.exporting import export_csv, export_xlsx
 from lockgate.ledger.registers.files.importing import plan
 from lockgate.ledger.registers.files.xlsx_file import read_xlsx
 from lockgate.ledger.registers.listing import listed
+from lockgate.ledger.registers.showing.offer import offer
 from lockgate.ledger.registers.signals import SIGNALS, risks, warnings
 from lockgate.ledger.registers.values import Unfit, near
 from lockgate.programme.desk import Desk, desk
@@ -69,6 +71,26 @@ def show_(record: Id, *, at: AsOfOption = None, workspace: WorkspaceFolder = Non
     with desk(workspace, at) as it:
         entry, register = it.entry(record)
         show(whole(entry, register, it.moment), *views(entry, register, it.moment), as_json=json)
+
+
+@command.command("next")
+def next_(
+    record: Id, *, by: By = None, at: AsOfOption = None, workspace: WorkspaceFolder = None, json: Json = False
+) -> None:
+    """Say what you may do with a record now, and why not the rest."""
+    with desk(workspace, at) as it:
+        entry, _ = it.entry(record)
+        found = offer(entry, it.actor(by), it.known, it.moment)
+        show(next_answer(found, entry.state), *next_views(found, entry.state), as_json=json)
+
+
+@command.command()
+def history(record: Id, *, at: AsOfOption = None, workspace: WorkspaceFolder = None, json: Json = False) -> None:
+    """Tell what happened to a record: who changed what, from what to what."""
+    with desk(workspace, at) as it:
+        _, register = it.entry(record)
+        happened = it.book.history(record, it.as_of)
+        show(history_answer(happened), *history_views(happened, record, register), as_json=json)
 
 
 @command.command()

@@ -24,6 +24,7 @@ from lockgate.ledger.registers.entry import Entries
 from lockgate.ledger.registers.files.importing import Plan, plan
 from lockgate.ledger.registers.files.table import Table
 from lockgate.ledger.registers.known import Known
+from lockgate.ledger.registers.showing.history import Happening, history
 
 TRIES: Final = 30
 SHORTEST_SECONDS: Final = 0.005
@@ -62,6 +63,11 @@ class Book:
     def known(self, as_of: AsOf | None = None) -> Known:
         """Return what is declared with the records as of a moment or number, now when none is given."""
         return replace(self._known, entries=tables.entries_of(self._ledger, as_of))
+
+    def history(self, record: str, as_of: AsOf | None = None) -> tuple[Happening, ...]:
+        """Return what happened to a record, up to now or a moment or number; nothing for one that is not there."""
+        entry = self.known(as_of).entries.by_id.get(record)
+        return history(record, map(self._ledger.record, entry.numbers)) if entry else ()
 
     def perform(self, actions: Iterable[Action], *, actor: Actor, moment: datetime) -> Done:
         """Let actions happen that belong together, or return why not (K1, K2)."""

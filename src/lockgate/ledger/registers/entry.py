@@ -96,6 +96,8 @@ class Entry:
     linked_from: tuple[Link, ...] = ()
     """Who links here, with the relation as seen from there."""
     tags: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    """Of all events in the ledger that touched it, links from others too: its history is read there."""
 
     @property
     def owner(self) -> str:

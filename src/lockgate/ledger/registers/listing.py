@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from lockgate.kernel.comparison import Comparison, Name, holds
+from lockgate.kernel.comparison import Comparison, holds
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.register import OF_EVERY_RECORD, Register
 from lockgate.ledger.registers.due import view
@@ -26,7 +26,7 @@ def listed(
     order: Sequence[str] = (),
 ) -> list[Entry]:
     """Return the records that satisfy every comparison, in the order wanted; `-due` is from the end."""
-    _known(register, [name for one in where for name in _names(one)])
+    _known(register, [name for one in where for name in one.names])
     _known(register, [key.removeprefix("-") for key in order])
     seen = [(one, view(one, register, moment)) for one in entries]
     found = [(one, values) for one, values in seen if all(holds(each, values) for each in where)]  # Q1
@@ -45,10 +45,6 @@ def _known(register: Register, names: Iterable[str]) -> None:
     for name in names:
         if name not in there:
             raise UsageError(f"A {register.title.lower()} has no {name!r}.", do=near(name, there))  # Q2
-
-
-def _names(one: Comparison) -> list[str]:
-    return [one.left, *(item.name for item in one.right if isinstance(item, Name))]
 
 
 def _sortable(value: Any) -> tuple[int, Any] | None:

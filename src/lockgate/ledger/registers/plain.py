@@ -1,5 +1,6 @@
 """How is a record written down? As plain data with one encoding, so that the same events give the same bytes."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -11,6 +12,14 @@ import orjson
 from lockgate.kernel.canonical import encode
 from lockgate.kernel.clock import moment_of, stamp
 from lockgate.ledger.registers.entry import Change, Comment, Entry, Link, Step, Vote
+
+
+def shape() -> str:
+    """Return what tells bodies of this version of Lockgate from those of others: the parts that they have."""
+    parts = [
+        [kind.__name__, *(one.name for one in fields(kind))] for kind in (Entry, Change, Comment, Link, Step, Vote)
+    ]
+    return hashlib.sha256(encode(parts)).hexdigest()[:16]
 
 
 def body_of(entry: Entry) -> bytes:
@@ -38,6 +47,7 @@ def entry_of(body: bytes) -> Entry:
             "links": tuple(Link(**one) for one in said["links"]),
             "linked_from": tuple(Link(**one) for one in said["linked_from"]),
             "tags": tuple(said["tags"]),
+            "numbers": tuple(said["numbers"]),
         }
     )
 

@@ -89,7 +89,7 @@ class _Opened:
 
 
 _NAMES: Final = tuple(one.name for one in fields(Entry))
-_GROWING: Final = ("changes", "owners", "steps", "votes", "comments", "links", "linked_from", "tags")
+_GROWING: Final = ("changes", "owners", "steps", "votes", "comments", "links", "linked_from", "tags", "numbers")
 
 
 def _frozen(parts: Mapping[str, Any]) -> Entry:
@@ -118,9 +118,10 @@ def _apply(told: Told, opened: _Opened) -> bool:
         return False
     _HAPPENINGS.get(happened, _moved)(parts, told)
     parts["number"] = told.number
+    parts["numbers"].append(told.number)
     parts["heard"][told.by] = told.at
     if happened in {"linked", "unlinked"}:
-        _link_back(payload, opened, added=happened == "linked")
+        _link_back(told, opened, added=happened == "linked")
     return True
 
 
@@ -142,6 +143,7 @@ def _raised(told: Told) -> dict[str, Any]:
         "changes": [Change(1, told.by, told.at, tuple(sorted(values)))],
         "heard": {told.by: told.at},
         "owners": [owner] if owner else [],
+        "numbers": [told.number],
     }
 
 
@@ -203,10 +205,12 @@ def _untagged(parts: dict[str, Any], told: Told) -> None:
     parts["tags"] = sorted({*parts["tags"]} - {*told.payload["tags"]})
 
 
-def _link_back(payload: Mapping[str, Any], opened: _Opened, *, added: bool) -> None:
+def _link_back(told: Told, opened: _Opened, *, added: bool) -> None:
+    payload = told.payload
     other = opened.get(payload["to"])
     if other is not None:
         back = Link(payload["relation"], payload["id"])
+        other["numbers"].append(told.number)
         other["linked_from"] = (_with if added else _without)(other["linked_from"], back)
 
 

@@ -1,7 +1,8 @@
 """Where are the records kept, so that a page need not read every event? In a table that can always be made anew.
 
 B1  The table is right up to the record of the ledger whose number and hash are noted beside it. If the ledger has no
-    such record, as after an old backup, the table counts for nothing.
+    such record, as after an old backup, the table counts for nothing; so it does when a version of Lockgate made it
+    whose records have other parts.
 B2  Making it anew gives the same bytes: each row holds the one encoding of its record.
 B3  Reading never writes. Who appends brings the table up to date, and so does `rebuild`.
 """
@@ -13,7 +14,7 @@ from typing import Final
 
 from lockgate.ledger.ledger import AsOf, Ledger
 from lockgate.ledger.registers.entry import Entries, Entry
-from lockgate.ledger.registers.plain import body_of, entry_of
+from lockgate.ledger.registers.plain import body_of, entry_of, shape
 from lockgate.ledger.registers.projection import project
 from lockgate.ledger.stores import Reading, Writing
 
@@ -80,8 +81,8 @@ def fingerprint(ledger: Ledger) -> str:
 def kept_of(ledger: Ledger, upto: int) -> Entries:
     """Return what the table holds, nothing when it is of no use for that number (B1)."""
     with ledger.store.reading() as turn:
-        number, _, own_hash = _mark(turn).partition(" ")
-        if not number or int(number) > upto or ledger.record(int(number)).hash != own_hash:
+        number, own_hash, made_as = (*_mark(turn).split(" "), "", "")[:3]
+        if made_as != shape() or int(number) > upto or ledger.record(int(number)).hash != own_hash:
             return Entries()
         rows = turn.rows("select body from register_entry order by id")
         strays = turn.rows("select number from register_stray order by number")
@@ -108,7 +109,9 @@ def _keep(turn: Writing, ledger: Ledger, entries: Entries, changed: Iterable[Ent
     head = ledger.head()
     turn.write("delete from ledger_about where key = ?", [(_MARK,)])
     if head.number:
-        turn.write("insert into ledger_about (key, value) values (?, ?)", [(_MARK, f"{head.number} {head.hash}")])
+        turn.write(
+            "insert into ledger_about (key, value) values (?, ?)", [(_MARK, f"{head.number} {head.hash} {shape()}")]
+        )
 
 
 def _clear(turn: Writing) -> None:

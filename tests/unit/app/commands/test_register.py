@@ -244,6 +244,47 @@ def test_signals_raise_their_risks_once(register, told):
     assert told("signals")[0]["records"] == [f"ACT-{number}" for number in range(1, 7)]
 
 
+def test_what_can_be_done_next_is_told_with_why_not_the_rest(register, told):
+    register("raise", "gap", "title=One")
+    answer = told("next", "GAP-1", "--by", "dan")
+    assert (answer["id"], answer["state"], answer["version"], answer["may_edit"]) == ("GAP-1", "open", 1, False)
+    steps = {one["step"]: one for one in answer["steps"]}
+    assert steps["approve-custom"]["votes"] == {"needed": 2, "yes": [], "no": [], "lacking": 2}
+    assert not steps["approve-custom"]["may"]
+    text = register("next", "GAP-1").out
+    assert text.startswith("GAP-1, version 1, lets you take:\n  assess with ")
+    assert "\n  edit\n" in text
+    assert "Not edit:\n  dan may not edit GAP-1." in register("next", "GAP-1", "--by", "dan").out
+
+
+def test_votes_that_are_lacking_are_told(register):
+    register("raise", "decision", "title=Two waves", "body=steering", "options=a", "facts=b", "decided=c")
+    assert "votes are lacking)" in register("next", "DEC-1", "--by", "ann").out
+
+
+def test_the_history_of_a_record_tells_what_each_change_changed(register, told):
+    register("raise", "gap", "title=One")
+    register("raise", "gap", "title=Other")
+    register("edit", "GAP-1", "priority=high", "test_cases=a;b")
+    register("comment", "GAP-1", "Seen")
+    register("tag", "GAP-1", "night")
+    register("link", "GAP-2", "blocks", "GAP-1")
+    happened = told("history", "GAP-1")
+    assert [one["happened"] for one in happened] == ["raised", "edited", "commented", "tagged", "linked"]
+    assert happened[1]["changes"][0] == {"field": "priority", "old": None, "new": "high"}
+    lines = [line[17:] if line[0] == "2" else line for line in register("history", "GAP-1").out.splitlines()]
+    assert lines == [
+        "cyd: raised",
+        "  Title: nothing → One",
+        "cyd: edited",
+        "  Business priority: nothing → high",
+        "  Test cases: nothing → a, b",
+        "cyd: commented: Seen",
+        "cyd: tagged: night",
+        "cyd: linked by GAP-2: blocks GAP-1",
+    ]
+
+
 def test_the_past_is_listed_by_what_was_declared_then(register, told, tmp_path, monkeypatch):
     folder = tmp_path / "meridian"
     for name in ("AUTHOR", "COMMITTER"):
