@@ -39,6 +39,12 @@ must say yes; an edit in between takes the votes back. Every record also answers
 `days_in_state`, `overdue`, `today`, `tags`, `links`, `comments`, `version`, `raised_by`, `raised_at`, `changed_by`,
 `changed_at` and `since` in guards and filters.
 
+A record is due at the end of its own `due` date, else so long after it came into its state: `due_days: 10` counts days,
+`due_in: 5 working days` only those that are worked. Which days are worked, and when a day ends, says the calendar of
+the record's site, with its public holidays; where it has none that of the programme, and where there is none Monday to
+Friday. Of several sites the one rules that gives most time. An overdue record `escalates_to` a role at once, or
+`escalates_by` a way up from `programme/people.yaml`, step by step. Every role that a register names must be declared.
+
 Each change is an event in the ledger, `gap.raised`, `gap.edited`, `gap.commented`, `gap.linked`, `gap.unlinked`,
 `gap.tagged`, `gap.untagged`, `gap.voted` or the event of the step. Links are
 """
@@ -83,8 +89,9 @@ def _register(register: Register, about: str) -> Iterator[str]:
     yield "| state | open | due after | escalates to |"
     yield "| --- | --- | --- | --- |"
     for state in register.states:
-        due = f"{state.due_days} days" if state.due_days else ""
-        yield f"| `{state.key}` | {'yes' if state.open else 'no'} | {due} | {state.escalates_to} |"
+        due = f"{state.due_days} {'working ' if state.working_days else ''}days" if state.due_days else ""
+        escalates = state.escalates_to or state.escalates_by
+        yield f"| `{state.key}` | {'yes' if state.open else 'no'} | {due} | {escalates} |"
     yield ""
     yield "| step | from | to | who | needs | not by | votes |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"

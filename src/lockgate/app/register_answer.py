@@ -12,6 +12,7 @@ from lockgate.ledger.registers.book import Done, Imported
 from lockgate.ledger.registers.due import due_at, view
 from lockgate.ledger.registers.engine import RELATIONS
 from lockgate.ledger.registers.entry import Entry
+from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.plain import plain
 
 
@@ -45,10 +46,11 @@ class ImportAnswer(TypedDict):
     findings: list[dict[str, str]]
 
 
-def row(entry: Entry, register: Register, moment: datetime) -> dict[str, Any]:
+def row(entry: Entry, known: Known, moment: datetime) -> dict[str, Any]:
     """Return a record as lists tell it: id, state, title, then every declared field."""
-    seen = view(entry, register, moment)
-    due = due_at(entry, register)
+    register = known.registers[entry.register]
+    seen = view(entry, known, moment)
+    due = due_at(entry, known)
     return {
         "id": entry.id,
         "state": entry.state,
@@ -65,23 +67,24 @@ def row(entry: Entry, register: Register, moment: datetime) -> dict[str, Any]:
     }
 
 
-def whole(entry: Entry, register: Register, moment: datetime) -> dict[str, Any]:
+def whole(entry: Entry, known: Known, moment: datetime) -> dict[str, Any]:
     """Return all that is known of a record, its history too."""
-    known = plain(entry)
+    said = plain(entry)
+    register = known.registers[entry.register]
     parts = ("steps", "votes", "comments", "links", "linked_from", "changes")
     return {
         "register": entry.register,
-        **row(entry, register, moment),
-        **{part: known[part] for part in parts},
+        **row(entry, known, moment),
+        **{part: said[part] for part in parts},
         "next": [step.key for step in register.transitions if entry.state in step.source],
     }
 
 
-def table(entries: Sequence[Entry], register: Register, moment: datetime) -> Table:
+def table(entries: Sequence[Entry], register: Register, known: Known, *, moment: datetime) -> Table:
     """Return records for a person."""
     rows = []
     for one in entries:
-        due = due_at(one, register)
+        due = due_at(one, known)
         late = due is not None and due < moment
         when = f"{due:%Y-%m-%d}{' late' if late else ''}" if due else ""
         rows.append((one.id, _state(one, register), one.values.get("title", ""), one.owner, when))
@@ -89,9 +92,10 @@ def table(entries: Sequence[Entry], register: Register, moment: datetime) -> Tab
     return Table(("Id", "State", "Title", "Owner", "Due"), rows, empty)
 
 
-def views(entry: Entry, register: Register, moment: datetime) -> list[View]:
+def views(entry: Entry, known: Known, moment: datetime) -> list[View]:
     """Return one record for a person."""
-    due = due_at(entry, register)
+    register = known.registers[entry.register]
+    due = due_at(entry, known)
     fields: dict[str, object] = {
         "Id": f"{entry.id}, version {entry.version}",
         "State": f"{_state(entry, register)}{' (late)' if due and due < moment else ''}",
@@ -143,12 +147,12 @@ def described(register: Register, about: str) -> list[View]:
     ]
 
 
-def done_answer(done: Done, registers: dict[str, Register], moment: datetime) -> DoneAnswer:
+def done_answer(done: Done, known: Known, moment: datetime) -> DoneAnswer:
     """Return what came of actions in the words of the contract."""
     entries = [done.entries.by_id[record] for record in done.touched]
     return DoneAnswer(
         done=not done.refusals,
-        records=[row(one, registers[one.register], moment) for one in entries],
+        records=[row(one, known, moment) for one in entries],
         events=[record.number for record in done.records],
         refusals=[refused(one) for one in done.refusals],
     )

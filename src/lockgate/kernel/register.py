@@ -60,6 +60,10 @@ class State:
     """How long a record may stay here before it is overdue, unless it has a due date of its own."""
     escalates_to: str = ""
     """The role that hears of an overdue one."""
+    working_days: bool = False
+    """True when only days count that are worked where the record belongs."""
+    escalates_by: str = ""
+    """The way up that an overdue one takes."""
 
 
 @dataclass(frozen=True)

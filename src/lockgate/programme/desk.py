@@ -6,8 +6,10 @@ Asked as of the past, both are as they were then: what was late then is judged b
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import UsageError
@@ -21,10 +23,13 @@ from lockgate.ledger.registers.book import Book
 from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.values import near
+from lockgate.ledger.registers.working_time import WorkingTime
 from lockgate.programme import opening as places
 from lockgate.programme.ledger_place import ledger_place, person
 from lockgate.programme.then import as_it_was
 from lockgate.workspace import Workspace
+from lockgate.workspace.frame.calendars import Calendar
+from lockgate.workspace.frame.standards import hours
 from lockgate.workspace.playbook.folders import folders
 from lockgate.workspace.registers import Registers, registers_of
 
@@ -110,5 +115,26 @@ def _known(workspace: Workspace, registers: Registers) -> Known:
         sites={key: site.above or "" for key, site in workspace.sites.items()},
         waves={key: workspace.keys("site", Scope(Level.WAVE, key)) for key in workspace.waves},
         capabilities=workspace.known["capability"],
+        calendars=_calendars(workspace),
+        ways={
+            key: tuple((step.role, timedelta(hours=hours(step.after))) for step in way.steps)
+            for key, way in workspace.escalations.items()
+        },
         declared=workspace.known,
     )
+
+
+def _calendars(workspace: Workspace) -> dict[str, WorkingTime]:
+    """Return when work is done at each site, and for the programme under an empty text."""
+    programme = workspace.programme
+    places = {key: (site.calendar, site.time_zone) for key, site in workspace.sites.items()}
+    places[""] = (programme.calendar, programme.time_zone)
+    return {
+        key: _working_time(workspace.calendars.get(calendar or ""), zone) for key, (calendar, zone) in places.items()
+    }
+
+
+def _working_time(calendar: Calendar | None, zone: str) -> WorkingTime:
+    if calendar is None:
+        return WorkingTime(ZoneInfo(zone))
+    return WorkingTime(ZoneInfo(calendar.time_zone), cache(lambda day: bool(calendar.hours(day))))

@@ -6,6 +6,7 @@
 
 G1  Files are read in an order: what ships, then the playbooks, then the workspace. The later one wins, part by part.
 G2  What comes of all of them must be a sound register; a fault stands in the file that was last to touch it.
+G3  What a field refers to is a register that there is in the end, whichever file declares it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from lockgate.kernel import register as declared
 from lockgate.kernel import signal as warned
@@ -22,7 +23,7 @@ from lockgate.kernel.comparison import Comparison, parse_comparison
 from lockgate.kernel.finding import Finding
 from lockgate.kernel.register import Fault, Kind, Register, faults
 from lockgate.workspace.document import Document
-from lockgate.workspace.model import Definition, Text, fault
+from lockgate.workspace.model import FORMS, Definition, Reference, Text, fault
 from lockgate.workspace.parsing import parse
 from lockgate.workspace.reading import read
 from lockgate.workspace.workspace import Workspace
@@ -39,6 +40,24 @@ def _compared(text: str) -> str:
 
 Compared = Annotated[str, AfterValidator(_compared)]
 """A comparison like `cost <= 10000`."""
+
+
+@dataclass(frozen=True)
+class _Named(Reference):
+    """Refers to something declared, unless it is one of some words, or empty."""
+
+    words: tuple[str, ...] = ("",)
+
+    def _note(self, value: str, info: ValidationInfo) -> str:
+        return value if value in self.words else super()._note(value, info)
+
+
+OneRole = Annotated[str, _Named("role")]
+OneWay = Annotated[str, _Named("escalation")]
+OneOfThem = Annotated[Text, _Named("role", ("anyone", "owner", "raiser", "signals"))]
+"""A role, or whom the record names; `signals` is Lockgate itself."""
+_DUE = r"^[1-9][0-9]{0,3} (working )?days?$"
+FORMS[_DUE] = "A number of days: 10 days, 5 working days."
 
 
 class FieldFile(Definition):
@@ -76,13 +95,30 @@ class StateFile(Definition):
     open: bool = True
     """False when nothing is left to be done."""
     due_days: int | None = Field(default=None, ge=0, le=3650)
-    """How long a record may stay here before it is overdue."""
-    escalates_to: str = ""
-    """The role that hears of an overdue one."""
+    """How many days a record may stay here before it is overdue."""
+    due_in: Annotated[str, Field(pattern=_DUE)] = ""
+    """The same in words, and in working days if need be: `10 days`, `5 working days`."""
+    escalates_to: OneRole = ""
+    """The role that hears of an overdue one at once."""
+    escalates_by: OneWay = ""
+    """The key of the escalation that it takes instead."""
+
+    @model_validator(mode="after")
+    def _says_it_once(self) -> "StateFile":
+        if self.due_in and self.due_days is not None:
+            raise fault("not-valid", "`due_in` and `due_days` say the same", "Keep one.", at=("due_days",))
+        if self.escalates_by and self.escalates_to:
+            hint = "Name the role as the first step of the escalation."
+            raise fault("not-valid", "`escalates_by` goes without `escalates_to`", hint, at=("escalates_to",))
+        return self
 
     def plain(self) -> declared.State:
         """Return it as the engine reads it."""
-        return declared.State(self.key, self.title, self.open, self.due_days, self.escalates_to)
+        days = int(self.due_in.partition(" ")[0]) if self.due_in else self.due_days
+        working = "working" in self.due_in
+        return declared.State(
+            self.key, self.title, self.open, days, self.escalates_to, working, escalates_by=self.escalates_by
+        )
 
 
 class TransitionFile(Definition):
@@ -94,7 +130,7 @@ class TransitionFile(Definition):
     """The states that it starts in."""
     target: Text = Field(alias="to")
     """The state that it leads to."""
-    who: tuple[Text, ...]
+    who: tuple[OneOfThem, ...]
     """The roles that may; `owner`, `raiser` and `anyone` are understood too."""
     needs: tuple[Text, ...] = ()
     """Fields that must have a value by then."""
@@ -130,7 +166,7 @@ class RiskFile(Definition):
 
     title: Text
     response: str = ""
-    owner: str = ""
+    owner: OneRole = ""
     """The role that owns it."""
     fields: dict[str, str] = Field(default_factory=dict)
 
@@ -197,8 +233,10 @@ class RegisterFile(Definition):
     """The question that it answers."""
     serves: tuple[Text, ...] = ()
     """The items of the mission that it serves."""
-    raised_by: tuple[Text, ...] = ()
-    edited_by: tuple[Text, ...] = ()
+    raised_by: tuple[OneOfThem, ...] = ()
+    """The roles that may raise one, or `anyone`."""
+    edited_by: tuple[OneOfThem, ...] = ()
+    """The roles that may edit one; `owner`, `raiser` and `anyone` are understood too."""
     fields_: tuple[FieldFile, ...] = Field(default=(), alias="fields")
     choices: dict[str, dict[str, Text]] = Field(default_factory=dict)
     """With `extends`: by field, the choices that replace those there are."""
@@ -252,6 +290,7 @@ def compose(documents: Iterable[Document]) -> Registers:
     warnings: dict[str, warned.Signal] = {}
     about: dict[str, str] = {}
     findings: list[Finding] = []
+    whole: list[tuple[Document, RegisterFile]] = []
     for document in documents:
         file, found = parse(document, RegisterFile)
         findings += found
@@ -270,6 +309,8 @@ def compose(documents: Iterable[Document]) -> Registers:
             by_key[after.key] = after
             about[after.key] = file.about or about.get(after.key, "")
             warnings.update({one.key: one.plain(after.key) for one in file.signals})
+            whole.append((document, file))
+    findings += [each for document, file in whole for each in _unknown_registers(file, document, by_key)]
     return Registers(by_key, tuple(warnings.values()), about, tuple(findings))
 
 
@@ -316,6 +357,21 @@ def _unknown_choices(file: RegisterFile, before: Register | None) -> list[Fault]
         Fault(("choices", key), f"There is no field {key!r}.", f"There are: {', '.join(sorted(fields))}.")
         for key in file.choices
         if key not in fields
+    ]
+
+
+def _unknown_registers(file: RegisterFile, document: Document, by_key: Iterable[str]) -> list[Finding]:
+    """Return the fields that refer to a register that nobody declares (G3)."""
+    there = sorted(by_key)
+    return [
+        Finding(
+            document.at(("fields", place, "register")),
+            "unknown-register",
+            f"there is no register `{one.register_}` to refer to",
+            f"There are: {', '.join(there)}.",
+        )
+        for place, one in enumerate(file.fields_)
+        if one.register_ and one.register_ not in there
     ]
 
 

@@ -179,8 +179,10 @@ def test_who_is_overtaken_for_ever_is_told(book, ledger, monkeypatch):
 
 
 def shown(book, where=(), order=()):
-    entries = book.known().entries.of("gap")
-    found = listed(entries, GAP, MONDAY, where=[parse_comparison(one) for one in where], order=order)
+    known = book.known()
+    found = listed(
+        known.entries.of("gap"), GAP, known, moment=MONDAY, where=[parse_comparison(one) for one in where], order=order
+    )
     return [one.counted for one in found]
 
 

@@ -1,12 +1,9 @@
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from lockgate.kernel.register import State
 from lockgate.ledger.record import Event
 from lockgate.ledger.registers.action import Edit, Move, Outcome, Raise, Refusal, Remark, Tag, Tie
-from lockgate.ledger.registers.due import due_at, is_open, overdue, view
 from lockgate.ledger.registers.engine import perform_all
 from lockgate.ledger.registers.entry import Link
 from support.registers import GAP, KNOWN, MONDAY, actor
@@ -356,40 +353,3 @@ def test_sites_that_are_above_each_other_in_a_circle_end(world):
     looped = replace(KNOWN, sites={"a": "b", "b": "a"})
     assert looped.above("a") == ("a", "b")
     assert replace(KNOWN, sites=None).above("a") == ("a",)
-
-
-def test_a_record_is_due_by_its_own_date_else_by_its_state(world):  # T1
-    world.raised().raised(due="2027-03-02")
-    assert due_at(world.gap(1), GAP) == world.gap(1).raised_at + timedelta(days=10)
-    assert due_at(world.gap(2), GAP) == MONDAY.replace(day=3, hour=0)
-
-
-def test_late_records_are_told_with_who_should_hear_of_it(world):  # T2, T3
-    world.raised(owner="bea").raised(due="2027-03-02").raised(due="2027-05-01")
-    late = overdue(world.known.entries.of("gap"), GAP, MONDAY + timedelta(days=12))
-    assert [(one.entry.id, one.days, one.owner, one.escalates_to) for one in late] == [
-        ("GAP-2", 11, "", "sponsor"),
-        ("GAP-1", 2, "bea", "sponsor"),
-    ]
-
-
-def test_what_is_closed_is_never_late(world):  # T2
-    world.proposed(due="2027-03-01").do(Move("GAP-1", "decide", "Cheap"), AUTHORITY)
-    assert overdue([world.gap()], GAP, MONDAY + timedelta(days=99)) == ()
-
-
-def test_a_state_that_is_not_declared_any_more_counts_as_open(world):
-    world.raised(due="2027-03-01").raised()
-    other = replace(GAP, states=(State("new", "New"),))
-    assert is_open(world.gap(), other)
-    assert [one.escalates_to for one in overdue(world.known.entries.of("gap"), other, MONDAY + timedelta(days=9))] == [
-        ""
-    ]
-
-
-def test_a_comparison_may_ask_more_than_the_fields(world):
-    world.raised(days=2).do(Tag("GAP-1", ("night",)))
-    seen = view(world.gap(), GAP, MONDAY + timedelta(days=11))
-    assert seen["title"] == "Catch weight"
-    asked = ("state", "open", "overdue", "age_days", "days_in_state", "today", "tags", "links", "comments", "version")
-    assert [seen[key] for key in asked] == ["open", True, True, 10, 10, "2027-03-12", ["night"], [], 0, 1]

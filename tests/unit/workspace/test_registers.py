@@ -209,3 +209,85 @@ def test_what_a_workspace_makes_of_a_register_must_be_sound(loaded):  # G2
     own = "register: gap\nextends: true\nchoices: {fitt: {a: A}}\n"
     (finding,) = loaded({"programme/registers/gap.yaml": own}).findings
     assert (str(finding.at), finding.message) == ("programme/registers/gap.yaml:3:17", "There is no field 'fitt'")
+
+
+def test_a_state_may_count_working_days():
+    found = composed(
+        TASK.replace("due_days: 3,", "due_in: 5 working days,"), MORE + "states: [{key: open, title: O, due_in: 1 day}]"
+    )
+    state = composed(TASK.replace("due_days: 3,", "due_in: 5 working days,")).by_key["task"].state("open")
+    assert (state.due_days, state.working_days, state.escalates_to) == (5, True, "sponsor")
+    state = found.by_key["task"].state("open")
+    assert (state.due_days, state.working_days) == (1, False)
+
+
+def place_of(word, text):
+    """Return line and column of where a word begins for the last time."""
+    before = text[: text.rindex(word)]
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+
+@pytest.mark.parametrize(
+    ("state", "at", "code"),
+    [
+        ("due_in: 5 weeks", "5 weeks", "wrong-form"),
+        ("due_in: 0 working days", "0 working", "wrong-form"),
+        ("due_in: 5 days, due_days: 7", "7", "not-valid"),
+        ("escalates_to: sponsor, escalates_by: issue", "sponsor", "not-valid"),
+    ],
+)
+def test_what_a_state_says_twice_or_wrongly_is_told(state, at, code):
+    text = f"register: task\nextends: true\nstates: [{{key: open, title: O, {state}}}]\n"
+    assert [(str(one.at), one.code) for one in composed(TASK, text).findings] == [
+        (f"1.yaml:{place_of(at, text)}", code)
+    ]
+
+
+OWN = """\
+register: task
+title: Task
+plural: Tasks
+prefix: TASK
+raised_by: [anyone]
+edited_by: [raiser, {edits}]
+fields: [{{key: title, title: Title, kind: text, required: true}}]
+states:
+  - {{key: open, title: Open, escalates_to: {hears}}}
+  - {{key: late, title: Late, escalates_by: {way}}}
+  - {{key: done, title: Done, open: false}}
+transitions:
+  - {{key: wait, title: Wait, from: [open], to: late, who: [anyone], event: waited}}
+  - {{key: finish, title: Finish, from: [open, late], to: done, who: [owner, {may}], event: finished}}
+signals:
+  - {{key: old, title: Old, tells: age, days: 9, risk: {{title: Tasks lie, owner: {owns}}}}}
+"""
+DECLARED = {"edits": "sponsor", "hears": "sponsor", "way": "issue", "may": "site-lead", "owns": "sponsor"}
+
+
+def test_the_roles_and_ways_up_that_a_register_names_are_declared(loaded):
+    assert loaded({"programme/registers/task.yaml": OWN.format(**DECLARED)}).findings == ()
+
+
+@pytest.mark.parametrize("part", DECLARED)
+def test_a_role_or_way_up_that_nobody_declares_is_a_finding_where_it_stands(loaded, part):
+    text = OWN.format(**{**DECLARED, part: "sponsr"})
+    found = loaded({"programme/registers/task.yaml": text}).findings
+    at = f"programme/registers/task.yaml:{place_of('sponsr', text)}"
+    what = "escalation" if part == "way" else "role"
+    assert [(str(one.at), one.code, one.message) for one in found] == [
+        (at, "unknown-reference", f"no {what} `sponsr` is declared")
+    ]
+
+
+def test_a_field_refers_to_a_register_that_there_is():  # G3
+    field = "fields:\n  - {key: parent, title: Parent, kind: reference, register: tsk}\n"
+    found = composed(TASK, MORE + field)
+    at = f"1.yaml:{place_of('tsk', MORE + field)}"
+    assert told(found) == [(at, "unknown-register", "there is no register `tsk` to refer to")]
+    assert found.findings[0].hint == "There are: task."
+    later = (
+        TASK.replace("register: task", "register: tsk")
+        .replace("prefix: TASK", "prefix: TSK")
+        .replace("key: old", "key: older")
+    )
+    assert told(composed(TASK, MORE + field, later)) == []

@@ -56,21 +56,33 @@ def list_(
 ) -> None:
     """List the records of a register, or the registers."""
     with desk(workspace, at) as it:
-        entries = it.known.entries
+        known = it.known
         if name is None:
-            _list_registers(it, {key: len(list(entries.of(key))) for key in it.registers.by_key}, as_json=json)
+            _list_registers(it, {key: len(list(known.entries.of(key))) for key in it.registers.by_key}, as_json=json)
             return
         register = it.register(name)
-        found = listed(entries.of(register.key), register, it.moment, where=_compared(where), order=order or ())
-        show([row(one, register, it.moment) for one in found], table(found, register, it.moment), as_json=json)
+        found = listed(
+            known.entries.of(register.key),
+            register,
+            known,
+            moment=it.moment,
+            where=_compared(where),
+            order=order or (),
+        )
+        show(
+            [row(one, known, it.moment) for one in found],
+            table(found, register, known, moment=it.moment),
+            as_json=json,
+        )
 
 
 @command.command("show")
 def show_(record: Id, *, at: AsOfOption = None, workspace: WorkspaceFolder = None, json: Json = False) -> None:
     """Show one record with its history, links and what can be done next."""
     with desk(workspace, at) as it:
-        entry, register = it.entry(record)
-        show(whole(entry, register, it.moment), *views(entry, register, it.moment), as_json=json)
+        entry, _ = it.entry(record)
+        known = it.known
+        show(whole(entry, known, it.moment), *views(entry, known, it.moment), as_json=json)
 
 
 @command.command("next")
@@ -259,7 +271,8 @@ def export(
         register = it.register(name)
         if file.suffix.lower() not in {".csv", ".xlsx"}:
             raise UsageError(f"{file.name} is neither CSV nor XLSX.", do="End the name with .csv or .xlsx.")
-        found = listed(it.known.entries.of(register.key), register, it.moment, where=_compared(where))
+        known = it.known
+        found = listed(known.entries.of(register.key), register, known, moment=it.moment, where=_compared(where))
         write = export_csv if file.suffix.lower() == ".csv" else export_xlsx
         file.write_bytes(write(found, register))
         remark(f"{_counted(len(found), 'record')} in {file}.")
@@ -274,9 +287,9 @@ def late(
 ) -> Exit:
     """List what is overdue, and which role should hear of it."""
     with desk(workspace) as it:
-        entries = it.known.entries
+        known = it.known
         registers = [it.register(name)] if name else list(it.registers.by_key.values())
-        found = [one for each in registers for one in overdue(entries.of(each.key), each, it.moment)]
+        found = [one for each in registers for one in overdue(known.entries.of(each.key), known, it.moment)]
         rows = [
             (one.entry.id, one.entry.values.get("title", ""), one.days, one.owner, one.escalates_to) for one in found
         ]
@@ -328,7 +341,7 @@ def _list_registers(it: Desk, counts: dict[str, int], *, as_json: bool) -> None:
 
 def _do(it: Desk, by: str | None, actions: Sequence[Action], *, as_json: bool) -> Exit:
     done = it.book.perform(actions, actor=it.actor(by), moment=it.moment)
-    answer = done_answer(done, dict(it.registers.by_key), it.moment)
+    answer = done_answer(done, it.known, it.moment)
     if as_json:
         show(answer, as_json=True)
     else:

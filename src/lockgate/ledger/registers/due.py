@@ -1,20 +1,34 @@
 """What must be done by when, and who hears of it when it is not? Computed from records and a moment, never stored.
 
-T1  A record in an open state is due at the end of its own due date, UTC, else `due_days` after it came into its state.
+T1  A record in an open state is due at the end of its own due date, else so many days after it came into its state.
 T2  It is overdue once that moment has passed. A record in a closed state never is.
-T3  Who hears of an overdue record is the role that its state escalates to.
+T3  Who hears of an overdue record is the role that its state escalates to, at once, or those of the way up that it
+    takes, each so long after.
+T4  Where a state counts working days, the day on which the record came into it is not one of them, and it is due at the
+    end of the last. Which days are worked, and when a day ends, says the calendar of the record's site, else that of
+    the nearest site above it that has one, else that of the programme. Of several sites the one rules that gives most
+    time. Where there is no calendar, Monday to Friday are worked and days end as in UTC.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from lockgate.kernel.clock import stamp
-from lockgate.kernel.register import Register
+from lockgate.kernel.register import Register, State
 from lockgate.ledger.registers.entry import Entry
+from lockgate.ledger.registers.known import Known
+from lockgate.ledger.registers.values import sites_of
+from lockgate.ledger.registers.working_time import DAY, WorkingTime
 
-DAY = timedelta(days=1)
+
+@dataclass(frozen=True)
+class Escalated:
+    """That a role hears of an overdue record."""
+
+    role: str
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -26,8 +40,13 @@ class Overdue:
     days: int
     """How many days it is late, begun ones counted."""
     owner: str
-    escalates_to: str
-    """A role, empty for none."""
+    escalated: tuple[Escalated, ...] = ()
+    """Who hears of it by now, the first one first."""
+
+    @property
+    def escalates_to(self) -> str:
+        """The last role that heard of it, empty for none."""
+        return self.escalated[-1].role if self.escalated else ""
 
 
 def is_open(entry: Entry, register: Register) -> bool:
@@ -36,32 +55,50 @@ def is_open(entry: Entry, register: Register) -> bool:
     return state is None or state.open
 
 
-def due_at(entry: Entry, register: Register) -> datetime | None:
-    """Return by when it must move on (T1), None for never."""
+def due_at(entry: Entry, known: Known) -> datetime | None:
+    """Return by when it must move on (T1, T4), None for never."""
+    register = known.registers[entry.register]
     state = register.state(entry.state)
     if state is not None and not state.open:
         return None  # T2
     own = entry.values.get("due")
     if own:
-        return datetime.combine(date.fromisoformat(own), time(), UTC) + DAY
-    return entry.since + state.due_days * DAY if state and state.due_days is not None else None
+        return max(place.end_of(date.fromisoformat(own)) for place in _places(entry, register, known))
+    if state is None or state.due_days is None:
+        return None
+    if state.working_days:
+        return max(place.after(entry.since, state.due_days) for place in _places(entry, register, known))
+    return entry.since + state.due_days * DAY
 
 
-def overdue(entries: Iterable[Entry], register: Register, moment: datetime) -> tuple[Overdue, ...]:
+def overdue(entries: Iterable[Entry], known: Known, moment: datetime) -> tuple[Overdue, ...]:
     """Return the late ones, the latest first."""
     late = []
     for entry in entries:
-        due = due_at(entry, register)
+        due = due_at(entry, known)
         if due is not None and due < moment:
-            state = register.state(entry.state)
+            state = known.registers[entry.register].state(entry.state)
             days = -(-(moment - due) // DAY)
-            late.append(Overdue(entry, due, days, entry.owner, state.escalates_to if state else ""))
+            escalated = _escalated(state, due, known, moment) if state else ()
+            late.append(Overdue(entry, due, days, entry.owner, escalated))
     return tuple(sorted(late, key=lambda one: (one.due, one.entry.id)))
 
 
-def view(entry: Entry, register: Register, moment: datetime) -> dict[str, Any]:
+def _escalated(state: State, due: datetime, known: Known, moment: datetime) -> tuple[Escalated, ...]:
+    """Return who hears of it by now (T3)."""
+    at_once = [Escalated(state.escalates_to, due)] if state.escalates_to else []
+    way = [Escalated(role, due + after) for role, after in known.ways.get(state.escalates_by, ())]
+    return tuple(one for one in (*at_once, *way) if one.since <= moment)
+
+
+def _places(entry: Entry, register: Register, known: Known) -> list[WorkingTime]:
+    return [known.calendar(site) for site in sites_of(entry.values, register)]
+
+
+def view(entry: Entry, known: Known, moment: datetime) -> dict[str, Any]:
     """Return everything that a comparison may ask of a record at a moment."""
-    due = due_at(entry, register)
+    register = known.registers[entry.register]
+    due = due_at(entry, known)
     return {
         **entry.values,
         "id": entry.id,
@@ -77,7 +114,7 @@ def view(entry: Entry, register: Register, moment: datetime) -> dict[str, Any]:
         "age_days": (moment - entry.raised_at) // DAY,
         "days_in_state": (moment - entry.since) // DAY,
         "overdue": due is not None and due < moment,
-        "today": moment.astimezone(UTC).date().isoformat(),
+        "today": _places(entry, register, known)[0].day_of(moment).isoformat(),
         "tags": list(entry.tags),
         "links": [link.to for link in (*entry.links, *entry.linked_from)],
         "comments": len(entry.comments),

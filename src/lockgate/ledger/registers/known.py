@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from lockgate.kernel.register import Register
 from lockgate.kernel.scope import Level, Scope
 from lockgate.ledger.registers.entry import Entries
+from lockgate.ledger.registers.working_time import WorkingTime
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,10 @@ class Known:
     waves: Mapping[str, Collection[str]] = field(default_factory=dict)
     """The sites of each wave."""
     capabilities: Collection[str] | None = None
+    calendars: Mapping[str, WorkingTime] = field(default_factory=dict)
+    """By site, when work is done there; that of the programme under an empty text."""
+    ways: Mapping[str, tuple[tuple[str, timedelta], ...]] = field(default_factory=dict)
+    """The ways up: by key, which role hears of an overdue record how long after."""
     declared: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By dimension, whatever else the workspace declares and a record can be linked to."""
 
@@ -31,6 +37,11 @@ class Known:
         if scope.level is Level.SITE:
             return scope.key in above
         return any(one in self.waves.get(scope.key, ()) for one in above)
+
+    def calendar(self, site: str) -> WorkingTime:
+        """Return when work is done at a site: as it says, or the nearest above it that does, or the programme."""
+        there = (self.calendars.get(one) for one in (*self.above(site), ""))
+        return next((one for one in there if one is not None), WorkingTime())
 
     def above(self, site: str) -> tuple[str, ...]:
         """Return the site and all above it."""

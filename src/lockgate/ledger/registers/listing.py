@@ -14,21 +14,23 @@ from lockgate.kernel.errors import UsageError
 from lockgate.kernel.register import OF_EVERY_RECORD, Register
 from lockgate.ledger.registers.due import view
 from lockgate.ledger.registers.entry import Entry
+from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.values import near
 
 
 def listed(
     entries: Iterable[Entry],
     register: Register,
-    moment: datetime,
+    known: Known,
     *,
+    moment: datetime,
     where: Sequence[Comparison] = (),
     order: Sequence[str] = (),
 ) -> list[Entry]:
     """Return the records that satisfy every comparison, in the order wanted; `-due` is from the end."""
     _known(register, [name for one in where for name in one.names])
     _known(register, [key.removeprefix("-") for key in order])
-    seen = [(one, view(one, register, moment)) for one in entries]
+    seen = [(one, view(one, known, moment)) for one in entries]
     found = [(one, values) for one, values in seen if all(holds(each, values) for each in where)]  # Q1
     found.sort(key=lambda pair: pair[0].counted)
     for key in reversed(order):

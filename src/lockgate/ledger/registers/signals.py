@@ -23,7 +23,7 @@ from lockgate.kernel.signal import Signal, Tells, Wrong
 from lockgate.ledger.evidence import Recorded
 from lockgate.ledger.registers.action import Action, Actor, Edit, Grant, Move, Raise
 from lockgate.ledger.registers.due import is_open, overdue, view
-from lockgate.ledger.registers.entry import Entries, Entry
+from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.known import Known
 
 RISK: Final = "risk"
@@ -60,7 +60,7 @@ def warnings(
             warned = _OF_EVIDENCE[signal.tells](signal, sorted(seen, key=lambda one: one.number), moment)
         else:
             register = known.registers.get(signal.register)
-            warned = _of_records(signal, register, known.entries, moment) if register else None
+            warned = _of_records(signal, register, known, moment) if register else None
         if warned is not None:
             found.append(warned)
     return tuple(found)
@@ -93,17 +93,17 @@ def _answer(warned: Warned, entry: Entry | None, register: Register, owners: Map
     return (Move(entry.id, step.key, reason), Edit(entry.id, entry.version + 1, {"signal_says": warned.says}))
 
 
-def _of_records(signal: Signal, register: Register, entries: Entries, moment: datetime) -> Warned | None:
-    of = list(entries.of(register.key))
+def _of_records(signal: Signal, register: Register, known: Known, moment: datetime) -> Warned | None:
+    of = list(known.entries.of(register.key))
     if signal.where:
-        seen = ((one, view(one, register, moment)) for one in of)
+        seen = ((one, view(one, known, moment)) for one in of)
         of = [one for one, values in seen if all(holds(each, values) for each in signal.where)]
     if signal.tells is Tells.REOPENED:
         return _reopened(signal, register, of)
     long_ago = moment - timedelta(days=signal.days)
     open_ones = [one for one in of if is_open(one, register)]
     if signal.tells is Tells.OVERDUE:
-        found = [one.entry for one in overdue(open_ones, register, moment)]
+        found = [one.entry for one in overdue(open_ones, known, moment)]
     elif signal.tells is Tells.AGE:
         found = [one for one in open_ones if one.raised_at < long_ago]
     else:

@@ -70,6 +70,16 @@ def fit(value: Any, field: Field, known: Known) -> Any:
     return list(dict.fromkeys(_one(item, field, known) for item in value if item not in {None, ""})) or None
 
 
+def sites_of(values: Mapping[str, Any], register: Register) -> tuple[str, ...]:
+    """Return the sites that a record belongs to; one empty text stands for the programme."""
+    found: list[str] = []
+    for one in register.fields:
+        value = values.get(one.key)
+        if one.kind is Kind.SITE and value:
+            found += value if one.several else [value]
+    return tuple(dict.fromkeys(found)) or ("",)
+
+
 def near(word: str, words: Iterable[str]) -> str:
     """Return what somebody may have meant, or all that there is."""
     there = sorted(words)

@@ -2,8 +2,11 @@
 
 import json
 import subprocess
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from holidays import country_holidays
 
 from lockgate.kernel.errors import Exit
 from support.programme import FILES
@@ -283,6 +286,27 @@ def test_the_history_of_a_record_tells_what_each_change_changed(register, told):
         "cyd: tagged: night",
         "cyd: linked by GAP-2: blocks GAP-1",
     ]
+
+
+def test_working_days_are_those_of_the_site_of_a_record(register, told, tmp_path):
+    """Belgium works on Mondays and Fridays here, Holland never; the web shop counts as the programme, like Belgium."""
+    own = tmp_path / "meridian" / "programme" / "registers" / "task.yaml"
+    own.parent.mkdir()
+    own.write_text(
+        "register: task\ntitle: Task\nplural: Tasks\nprefix: TASK\n"
+        "fields: [{key: title, title: Title, kind: text, required: true}, {key: site, title: Site, kind: site}]\n"
+        "states: [{key: open, title: Open, due_in: 1 working day}, {key: done, title: Done, open: false}]\n"
+        "transitions: [{key: end, title: End, from: [open], to: done, who: [anyone], event: ended}]\n"
+    )
+    for site in ("ghent", "web", "breda"):
+        register("raise", "task", "title=One", f"site={site}")
+    rows = told("list", "task")
+    since = datetime.fromisoformat(rows[0]["raised_at"]).astimezone(ZoneInfo("Europe/Brussels")).date()
+    due = [datetime.fromisoformat(row["due_at"]).astimezone(ZoneInfo("Europe/Brussels")) for row in rows]
+    worked = [since + timedelta(days=number) for number in range(1, 40)]
+    days = [day for day in worked if day.weekday() in {0, 4} and day not in country_holidays("BE", years=day.year)]
+    assert [one.date() - timedelta(days=1) for one in due[:2]] == [days[0], days[0]]
+    assert due[2].date() - timedelta(days=1) == since + timedelta(days=7 + 366)
 
 
 def test_the_past_is_listed_by_what_was_declared_then(register, told, tmp_path, monkeypatch):

@@ -122,7 +122,7 @@ def _from_here(step: Transition, on: On) -> list[Refusal]:
 
 def _ready(step: Transition, values: Mapping[str, Any], on: On, moment: datetime) -> list[Refusal]:
     """Return what the record still lacks for the step (E3)."""
-    seen = view(replace(on.entry, values=values), on.register, moment)
+    seen = view(replace(on.entry, values=values), on.known, moment)
     found = [
         Refusal("missing-value", f"{step.key!r} needs {title_of(key, on.register)}.", f"Give it: {key}=…", key)
         for key in step.needs

@@ -8,10 +8,11 @@ P3  `not_by` rules: whoever raised it, ever owned it, or ever took (or voted for
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from lockgate.kernel.register import Kind, Register, Transition
+from lockgate.kernel.register import Register, Transition
 from lockgate.ledger.registers.action import Actor, Refusal
 from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.known import Known
+from lockgate.ledger.registers.values import sites_of
 
 
 def missing_right(
@@ -55,16 +56,6 @@ def barred(step: Transition, entry: Entry, actor: Actor) -> tuple[Refusal, ...]:
                 )
             )
     return tuple(found)
-
-
-def sites_of(values: Mapping[str, Any], register: Register) -> tuple[str, ...]:
-    """Return the sites that a record belongs to; one empty text stands for the programme."""
-    found: list[str] = []
-    for one in register.fields:
-        value = values.get(one.key)
-        if one.kind is Kind.SITE and value:
-            found += value if one.several else [value]
-    return tuple(dict.fromkeys(found)) or ("",)
 
 
 def _bound(word: str, entry: Entry) -> Collection[str]:
