@@ -19,7 +19,7 @@ demo: setup ## Start a real Odoo 19 of your own, read and write through the clie
 	@$(BIN)/lockgate lab up
 	@$(BIN)/python examples/first_steps.py
 
-test: setup ## Check, then run the tests: unit, ledger, docs, odoo, browser; one of them with TIER=unit, options with ARGS='-k name'
+test: setup ## Check, then run the tests: unit, ledger, tower, docs, odoo, browser; one of them with TIER=unit, options with ARGS='-k name'
 	@$(BIN)/python tools/tiers.py $(TIER) --pytest='$(ARGS)'
 
 check: setup ## Style, types, layers, documents, links, licences, hygiene

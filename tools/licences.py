@@ -4,7 +4,8 @@ R1  Looked at is every pin in requirements/: the base, the extras and what devel
 R2  A licence is what the installed package itself declares: its SPDX expression, else its classifiers, else its text.
 R3  GPL, AGPL and licences that are not open are refused. LGPL and MPL are fine for a package that is only imported.
 R4  A choice between licences counts as the best of them.
-R5  What declares nothing, or is not installed here, must be in REVIEWED with the licence that a person read.
+R5  What declares nothing, is not installed here or declares otherwise than its licence file says must be in REVIEWED,
+    with the licence that a person read.
 
 Not seen from here: libraries compiled into a wheel, what the lab installs as separate programs (Odoo, its add-ons,
 PostgreSQL), and system packages. docs/decisions/0004-licence.md says why those are another matter.
@@ -20,14 +21,16 @@ REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements"
 
 REVIEWED = {
     "atpublic": "Apache-2.0",
+    "axe-playwright-python": "MIT AND MPL-2.0",
     "ibis-framework": "Apache-2.0",
     "parsy": "MIT",
     "py4j": "BSD-3-Clause",
     "pyarrow-hotfix": "Apache-2.0",
     "pyspark": "Apache-2.0",
+    "qrcode": "BSD-3-Clause AND MIT",
     "toolz": "BSD-3-Clause",
 }
-"""Of the extra `spark`, which development does not install: read in the packages themselves."""
+"""Most are of the extra `spark`, which development does not install: read in the packages themselves."""
 
 REFUSED = re.compile(
     r"(?<![A-Za-z])A?GPL|Affero|GNU General Public"
@@ -39,7 +42,7 @@ REFUSED = re.compile(
 def main() -> int:
     """Print what is refused or unknown, and how many packages were looked at; return the exit code."""
     pins = pinned(path.read_text() for path in sorted(REQUIREMENTS.glob("*.txt")))
-    licences = {name: declared(name) or REVIEWED.get(name) for name in pins}
+    licences = {name: REVIEWED.get(name) or declared(name) for name in pins}
     faults = [fault for name, licence in licences.items() if (fault := judge(name, licence))]
     print("\n".join([*faults, f"{len(pins)} packages, {len(faults)} refused or unknown"]))
     return 1 if faults else 0

@@ -25,6 +25,7 @@ RESULTS = ROOT / "build" / "test-results"
 TIERS = {
     "unit": ("unit",),
     "ledger": ("ledger",),
+    "tower": ("tower",),
     "docs": ("docs", "tools"),
     "odoo": ("odoo", "faults"),
     "browser": ("browser",),
@@ -32,7 +33,7 @@ TIERS = {
 """Tier → its folders in tests/, in the order in which they run."""
 NEEDS = {"odoo": ("lab",), "browser": ("lab", "browser")}
 """Tier → what the doctor is asked for before it runs."""
-ON_ALL_CORES = frozenset({"unit", "ledger"})
+ON_ALL_CORES = frozenset({"unit", "ledger", "tower"})
 """The tiers whose tests share nothing; `ARGS='-n 0'` runs them in one process, as a debugger needs."""
 NOTHING_COLLECTED = 5
 

@@ -15,11 +15,12 @@ from lockgate.app.commands.check import CheckAnswer
 from lockgate.app.commands.init import InitAnswer
 from lockgate.app.commands.schema import SchemaAnswer
 from lockgate.app.commands.version import Version
-from lockgate.app.gate_answer import Line
 from lockgate.app.lab_answer import LabAnswer
 from lockgate.app.ledger_answer import CheckpointAnswer, RebuildAnswer, RecordAnswer, TransferAnswer, VerifyAnswer
 from lockgate.app.register_answer import DoneAnswer, ImportAnswer
+from lockgate.app.tower import set_up
 from lockgate.gates.showing.explaining import GateTree
+from lockgate.gates.showing.listing import Line
 from lockgate.gates.showing.renewing import Rerun
 from lockgate.kernel.capability import capabilities
 from lockgate.kernel.errors import Exit, LockgateError
@@ -99,6 +100,7 @@ def test_every_exit_code_is_described():
 
 def errors():
     """Return every public error of Lockgate."""
+    set_up()  # pages can't be imported before Django has its settings
     for module in pkgutil.walk_packages(lockgate.__path__, "lockgate."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)

@@ -1,12 +1,11 @@
 """How is a gate shown? As the keys that `lockgate gate … --json` promises, and as a list or a tree for a person."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypedDict
 
 from lockgate.faces.output import Fields, Table, View
 from lockgate.gates.asking.evaluating import GateState, GateVerdict
-from lockgate.gates.asking.outcome import Status
 from lockgate.gates.showing.explaining import CriterionTree, GateTree, PartTree
+from lockgate.gates.showing.listing import Line
 from lockgate.gates.showing.renewing import Rerun
 from lockgate.kernel.errors import Exit
 
@@ -22,37 +21,6 @@ LOOKS = {
     "closed": "red",
 }
 PASSABLE = {GateVerdict.OPEN, GateVerdict.READY}
-
-
-class Line(TypedDict):
-    """One gate of `gate list --json`."""
-
-    gate: str
-    stage: str
-    scope: str
-    verdict: str
-    met: int
-    unmet: int
-    missing: int
-    stale: int
-    waived: int
-    undecidable: int
-
-
-def line(state: GateState) -> Line:
-    """Return a gate in one line."""
-    return Line(
-        gate=state.gate.key,
-        stage=state.gate.stage,
-        scope=str(state.scope),
-        verdict=str(state.verdict),
-        met=state.count(Status.MET),
-        unmet=state.count(Status.UNMET),
-        missing=state.count(Status.MISSING),
-        stale=state.count(Status.STALE),
-        waived=state.count(Status.WAIVED),
-        undecidable=state.count(Status.UNDECIDABLE),
-    )
 
 
 def ending(states: Iterable[GateState]) -> Exit:

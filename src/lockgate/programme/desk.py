@@ -25,7 +25,7 @@ from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.values import near
 from lockgate.ledger.registers.working_time import WorkingTime
 from lockgate.programme import opening as places
-from lockgate.programme.ledger_place import ledger_place, person
+from lockgate.programme.ledger_place import LedgerPlace, ledger_place, person
 from lockgate.programme.then import as_it_was
 from lockgate.workspace import Workspace
 from lockgate.workspace.frame.calendars import Calendar
@@ -103,9 +103,14 @@ def desk(folder: Path | None, at: str | None = None) -> Iterator[Desk]:
         as_of = None if at is None else parse_as_of(at)
         then = ledger.head(as_of).at if isinstance(as_of, int) else as_of
         with as_it_was(root, today, then) as (workspace, _):
-            registers = registers_of(workspace, folders(*workspace.programme.playbooks))
-            book = Book(ledger, _known(workspace, registers))
-            yield Desk(workspace, registers, ledger, place.artifacts, book, then or system_clock(), as_of)
+            yield desk_of(place, workspace, then or system_clock(), as_of)
+
+
+def desk_of(place: LedgerPlace, workspace: Workspace, moment: datetime, as_of: AsOf | None = None) -> Desk:
+    """Return what a verb on registers works with."""
+    registers = registers_of(workspace, folders(*workspace.programme.playbooks))
+    book = Book(place.ledger, _known(workspace, registers))
+    return Desk(workspace, registers, place.ledger, place.artifacts, book, moment, as_of)
 
 
 def _known(workspace: Workspace, registers: Registers) -> Known:

@@ -1,10 +1,12 @@
 """Which workspace is meant, and what may it hold? The folder that is named, or the nearest around here that is one."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from lockgate.faces.terminal import remark
 from lockgate.gates.criteria.reading import GATES
 from lockgate.kernel.errors import UsageError
+from lockgate.kernel.finding import Finding
 from lockgate.kernel.practice import Dimension, FileKind
 from lockgate.programme.installed import Broken, Found, practices
 from lockgate.workspace import Workspace, load
@@ -33,14 +35,19 @@ def loaded(folder: Path | None = None) -> Workspace:
 def opened(folder: Path | None = None) -> Workspace:
     """Return the workspace, or stop where it has findings: what a verb does must rest on what is declared."""
     workspace = loaded(folder)
-    if workspace.findings:
-        first = workspace.findings[0]
+    stop_at(workspace.findings)
+    return workspace
+
+
+def stop_at(findings: Iterable[Finding]) -> None:
+    """Stop when there are findings."""
+    found = sorted(findings)
+    if found:
         raise UsageError(
-            f"The workspace has {len(workspace.findings):,} findings.",
-            why=f"The first: {first.at} {first.message}.",
+            f"The workspace has {len(found):,} findings.",
+            why=f"The first: {found[0].at} {found[0].message}.",
             do="See all of them: `lockgate check`.",
         )
-    return workspace
 
 
 def offered() -> tuple[tuple[FileKind, ...], tuple[Dimension, ...]]:

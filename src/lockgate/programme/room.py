@@ -25,7 +25,7 @@ from lockgate.kernel.clock import Clock, system_clock
 from lockgate.kernel.errors import RefusedError, UsageError
 from lockgate.kernel.finding import Finding
 from lockgate.kernel.scope import PROGRAMME, Scope
-from lockgate.ledger import Event, Head, Record
+from lockgate.ledger import AsOf, Event, Head, Record
 from lockgate.ledger.asof import parse_as_of
 from lockgate.ledger.refusals import NoLedger
 from lockgate.ledger.registers import tables
@@ -118,13 +118,16 @@ def room(folder: Path | None, as_of: str | None = None, clock: Clock = system_cl
     """Give what gates are asked with, as of now or of a moment or number that is said."""
     root = places.find(folder)
     place = ledger_place(root, begin=True)
-    with place.ledger as ledger:
-        today = places.opened(root)
-        when = None if as_of is None else parse_as_of(as_of)
-        head = ledger.head(when)
-        moment = when if isinstance(when, datetime) else head.at if when and head.at else clock()
-        with as_it_was(root, today, moment if as_of else None) as (workspace, revision):
-            yield _laid_out(place, workspace, head, moment, revision)
+    with place.ledger:
+        yield room_of(place, places.opened(root), None if as_of is None else parse_as_of(as_of), clock())
+
+
+def room_of(place: LedgerPlace, today: Workspace, as_of: AsOf | None, now: datetime) -> Room:
+    """Return what gates are asked with; `today` is the workspace as it is now."""
+    head = place.ledger.head(as_of)
+    moment = as_of if isinstance(as_of, datetime) else head.at if as_of is not None and head.at else now
+    with as_it_was(today.root, today, None if as_of is None else moment) as (workspace, revision):
+        return _laid_out(place, workspace, head, moment, revision)
 
 
 def moment_from(said: str, zone: ZoneInfo) -> datetime:
@@ -136,17 +139,6 @@ def moment_from(said: str, zone: ZoneInfo) -> datetime:
     except ValueError:
         raise UsageError(f"{said!r} is no moment.", do="Write it like 2026-03-10 or 2026-03-10T18:00.") from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
-
-
-def stop_at(findings: Iterable[Finding]) -> None:
-    """Stop when there are findings (R2)."""
-    found = sorted(findings)
-    if found:
-        raise UsageError(
-            f"The workspace has {len(found):,} findings.",
-            why=f"The first: {found[0].at} {found[0].message}.",
-            do="See all of them: `lockgate check`.",
-        )
 
 
 def written(workspace: Workspace, entries: Entries) -> tuple[tuple[Gate, ...], tuple[Finding, ...]]:
@@ -196,7 +188,7 @@ def _decisions_named_in(workspace: Workspace) -> Entries:
 def _laid_out(place: LedgerPlace, workspace: Workspace, head: Head, moment: datetime, revision: str) -> Room:
     entries = tables.entries_of(place.ledger, head.number)
     gates, findings = written(workspace, entries)
-    stop_at(findings)
+    places.stop_at(findings)
     known = Known(
         workspace,
         tuple(registers_of(workspace, folders(*workspace.programme.playbooks)).by_key),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from lockgate.app.gate_answer import ending, explained, head, line, listed, shown
+from lockgate.app.gate_answer import ending, explained, head, listed, shown
 from lockgate.faces.options import Json, WorkspaceFolder
 from lockgate.faces.output import View, show
 from lockgate.gates.deciding.answer import Answer
@@ -16,6 +16,7 @@ from lockgate.gates.deciding.waiving import Plea
 from lockgate.gates.deciding.waiving import waive as waived
 from lockgate.gates.facts.history import Choice, Condition
 from lockgate.gates.showing.explaining import explain
+from lockgate.gates.showing.listing import line
 from lockgate.kernel import canonical
 from lockgate.kernel.errors import Exit, UsageError
 from lockgate.kernel.scope import Scope

@@ -1,7 +1,9 @@
 """Why does the gate stand so? A tree down to the evidence numbers, as plain data that is shown, kept and compared."""
 
 from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import Any
+
+from typing_extensions import TypedDict
 
 from lockgate.gates.asking.evaluating import CriterionState, GateState, GateVerdict
 from lockgate.gates.asking.outcome import Part, Status

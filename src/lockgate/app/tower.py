@@ -1,0 +1,64 @@
+"""How does the tower start? With its tables up to date, and a way in for the first administrator."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lockgate.programme import opening
+
+SETTINGS = "lockgate.app.settings"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the tower is."""
+
+    programme: str
+    url: str
+    link: str
+    """For the first administrator; empty when there is one."""
+
+
+def prepare(folder: Path | None, address: str, port: int) -> Place:
+    """Have the tables of the tower as this version needs them, and say where it will be."""
+    root = opening.find(folder).absolute()
+    os.environ["LOCKGATE_WORKSPACE"] = str(root)
+    os.environ.setdefault("LOCKGATE_URL", f"http://{'[::1]' if address == '::1' else address}:{port}")
+    set_up()
+    from django.core.management import call_command  # noqa: PLC0415 - only once Django knows its settings
+
+    from lockgate.tower.people.inviting import first_link  # noqa: PLC0415 - as above
+    from lockgate.tower.server import live  # noqa: PLC0415 - as above
+
+    call_command("migrate", interactive=False, verbosity=0)
+    url = os.environ["LOCKGATE_URL"]
+    secret = first_link(datetime.now(UTC))
+    return Place(live().name, url, f"{url}/join/{secret}/" if secret else "")
+
+
+def set_up() -> None:
+    """Let Django read its settings."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    import django  # noqa: PLC0415 - it is paid for by those who use it
+
+    django.setup()
+
+
+def serve(address: str, port: int) -> None:
+    """Serve until somebody stops it; requests that are under way are answered first."""
+    from granian.constants import Interfaces  # noqa: PLC0415 - as above
+    from granian.server import Server  # noqa: PLC0415 - as above
+
+    Server(
+        "lockgate.app.wsgi:application",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        websockets=False,
+        log_access=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=20,
+    ).serve()

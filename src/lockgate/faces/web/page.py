@@ -1,0 +1,80 @@
+"""How is a page opened? By whoever the policy lets in, and never from a cache that others share.
+
+    @page("gate.see", scope=of_gate)
+    def explain(request, key, scope): ...
+
+W1  A view without an operation is not served: the walk over all URLs finds it.
+W2  Who is not signed in is asked to; who may not is told so, without a word on what there is.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, Protocol, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.views.decorators.cache import never_cache
+
+from lockgate.faces.web.policy import may
+from lockgate.faces.web.viewer import NOBODY, Viewer
+from lockgate.kernel.scope import PROGRAMME, Scope
+
+View = Callable[..., HttpResponseBase]
+ScopeOf = Callable[..., Scope]
+
+OPERATION: Final = "lockgate_operation"
+"""The attribute of a view that says which entry of the policy it is."""
+
+
+class Page(Protocol):
+    """A view that says which operation it is."""
+
+    lockgate_operation: str
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer a request."""
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Return who asks."""
+    return cast("Viewer", getattr(request, "viewer", NOBODY))
+
+
+def everywhere(**_: Any) -> Scope:
+    """Return the programme as the scope of a page that names none."""
+    return PROGRAMME
+
+
+def page(operation: str, scope: ScopeOf = everywhere) -> Callable[[View], Page]:
+    """Guard a view by an entry of the policy; `scope` tells from the URL's parts for what it asks."""
+
+    def guard(view: View) -> Page:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            viewer = viewer_of(request)
+            if not viewer.person and not _open_to_all(operation):
+                return sign_in(request)
+            if not may(viewer, operation, scope(**kwargs)):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        found = never_cache(guarded)
+        setattr(found, OPERATION, operation)
+        return cast("Page", found)
+
+    return guard
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Send to the door, and back here afterwards; a part of a page sends the whole page there."""
+    there = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": there})
+    return HttpResponseRedirect(there)
+
+
+def _open_to_all(operation: str) -> bool:
+    return may(NOBODY, operation)

@@ -1,0 +1,88 @@
+// What a page does beyond links and forms: the palette, keys, the theme and the menu. No library but htmx.
+"use strict";
+
+const byId = (id) => document.getElementById(id);
+
+document.addEventListener("click", (event) => {
+  const toggle = event.target.closest("[data-toggle]");
+  if (toggle) {
+    const shown = byId(toggle.dataset.toggle).classList.toggle("shown");
+    toggle.setAttribute("aria-expanded", String(shown));
+    return;
+  }
+  if (event.target.closest("[data-palette]")) return openPalette("");
+  if (event.target.closest("[data-theme-switch]")) return switchTheme();
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.removeAttribute("open");
+  }
+});
+
+function switchTheme() {
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const theme = dark ? "light" : "dark";
+  root.dataset.theme = theme;
+  htmx.ajax("POST", "/account/theme/", { values: { theme }, swap: "none" });
+}
+
+// --- the palette: Ctrl+K, and the marks / @ # ? that narrow it ---
+
+async function openPalette(start) {
+  const dialog = byId("palette");
+  if (!dialog) return;
+  if (!dialog.firstElementChild) {
+    const answer = await fetch("/search/palette/", { headers: { "HX-Request": "true" } });
+    if (!answer.ok) return;
+    dialog.innerHTML = await answer.text();
+    htmx.process(dialog);
+  }
+  if (!dialog.open) dialog.showModal();
+  const input = dialog.querySelector("input");
+  input.value = start;
+  input.focus();
+  htmx.trigger(input, "search");
+}
+
+function stepInPalette(dialog, step) {
+  const links = [...dialog.querySelectorAll("a[href]")];
+  if (!links.length) return;
+  const at = links.findIndex((link) => link.getAttribute("aria-selected") === "true");
+  const next = links[(at + step + links.length) % links.length];
+  for (const link of links) link.setAttribute("aria-selected", String(link === next));
+  next.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  const dialog = byId("palette");
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    return openPalette("");
+  }
+  if (dialog?.open) {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      stepInPalette(dialog, event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter") {
+      const link = dialog.querySelector('a[aria-selected="true"]') || dialog.querySelector("a[href]");
+      if (link) { event.preventDefault(); link.click(); }
+    }
+    return;
+  }
+  if (event.altKey && !event.ctrlKey) return pressed(event);
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (!typing && ["/", "@", "#", "?"].includes(event.key)) {
+    event.preventDefault();
+    openPalette(event.key);
+  }
+});
+
+// Odoo's keys: each acts on the element that says `data-key`, and holding Alt shows them.
+function pressed(event) {
+  if (event.key === "Alt") return document.body.classList.add("keys");
+  const target = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!target) return;
+  event.preventDefault();
+  target.matches("input, textarea, select") ? target.focus() : target.click();
+}
+document.addEventListener("keyup", (event) => event.key === "Alt" && document.body.classList.remove("keys"));
+window.addEventListener("blur", () => document.body.classList.remove("keys"));

@@ -1,0 +1,51 @@
+"""What do templates draw alike? States, icons, moments, people and scopes."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lockgate.faces.web.icons import ICONS
+from lockgate.kernel.clock import moment_of
+
+register = template.Library()
+
+STATES = ("open", "ready", "closed", "met", "unmet", "missing", "stale", "undecidable", "waived")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon; the words beside it say what it means."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="{}"/></svg>', ICONS[name]
+    )
+
+
+@register.simple_tag
+def state(word: str, text: str = "") -> SafeString:
+    """Draw a state by shape, word and colour."""
+    known = word if word in STATES else "dot"
+    return format_html('<span class="state state-{}">{}{}</span>', known, icon(known), text or word)
+
+
+@register.simple_tag
+def moment(value: datetime | str | None) -> SafeString | str:
+    """Write a moment in the reader's zone, with the zone, so that nobody has to guess."""
+    if not value:
+        return ""
+    at = value if isinstance(value, datetime) else moment_of(value)
+    local = timezone.localtime(at)
+    said = f"{date_format(local, 'j M Y')} {local:%H:%M}"
+    return format_html(
+        '<time datetime="{}">{} <span class="zone">{}</span></time>', at.isoformat(), said, local.tzname()
+    )
+
+
+@register.filter
+def percent(part: Any, whole: Any) -> int:
+    """Return how much of the whole the part is."""
+    return round(100 * float(part) / float(whole)) if whole else 0

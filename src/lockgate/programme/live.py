@@ -1,0 +1,138 @@
+"""What is on the table of a server that stays up? Workspace and facts, in memory, and anew when they change.
+
+V1  A change of a file shows within a second, one of the ledger at once.
+V2  A workspace that has findings is shown with them; what asks gates says so instead of answering from an older one.
+"""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from lockgate.gates.asking.evaluating import GateState
+from lockgate.kernel.clock import Clock, system_clock
+from lockgate.ledger import AsOf, Head
+from lockgate.programme import opening
+from lockgate.programme.desk import Desk, desk_of
+from lockgate.programme.ledger_place import LedgerPlace, ledger_place
+from lockgate.programme.room import Room, room_of
+from lockgate.workspace import Workspace
+
+_LOOK_SECONDS: Final = 1
+_ROOMS: Final = 12
+_RENEW_SECONDS: Final = 60
+"""How long facts that depend on the clock, the age of records, may be old."""
+
+_State = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    workspace: Workspace
+    state: _State
+    looked_at: datetime
+
+
+@dataclass
+class _Asked:
+    """A room, and how the gates stand in it once that was asked."""
+
+    room: Room
+    states: tuple[GateState, ...] | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Live:
+    """One programme; may be shared between threads."""
+
+    def __init__(self, root: Path, clock: Clock = system_clock) -> None:
+        self.root = root
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._kept: _Kept | None = None
+        self._place: LedgerPlace | None = None
+        self._rooms: OrderedDict[tuple[_State, Head, AsOf | None], _Asked] = OrderedDict()
+
+    @property
+    def place(self) -> LedgerPlace:
+        """The ledger, opened once."""
+        with self._lock:
+            if self._place is None:
+                self._place = ledger_place(self.root, begin=True)
+            return self._place
+
+    @property
+    def name(self) -> str:
+        """What the programme is called."""
+        workspace = self.workspace()
+        return workspace.programme.name if "programme" in workspace.models else self.root.name
+
+    def workspace(self) -> Workspace:
+        """Return the workspace as it is now, with its findings (V1, V2)."""
+        return self._look().workspace
+
+    def room(self, as_of: AsOf | None = None) -> Room:
+        """Return what gates are asked with, now or as of a moment or number (V1, V2)."""
+        found = self._asked(as_of).room
+        return found if as_of is not None else replace(found, moment=self._clock())
+
+    def states(self, as_of: AsOf | None = None) -> tuple[tuple[GateState, ...], Room]:
+        """Return how all gates stand, with what they were asked with."""
+        found = self._asked(as_of)
+        with found.lock:
+            if found.states is None:
+                found.states = tuple(found.room.states())
+        return found.states, found.room
+
+    def desk(self) -> Desk:
+        """Return what records are changed with."""
+        workspace = self.workspace()
+        opening.stop_at(workspace.findings)
+        return desk_of(self.place, workspace, self._clock())
+
+    def close(self) -> None:
+        """Close the ledger; the next question opens it again."""
+        with self._lock:
+            if self._place is not None:
+                self._place.ledger.close()
+
+    def _asked(self, as_of: AsOf | None) -> "_Asked":
+        kept, now = self._look(), self._clock()
+        opening.stop_at(kept.workspace.findings)
+        key = (kept.state, self.place.ledger.head(as_of), as_of)
+        with self._lock:
+            found = self._rooms.get(key)
+            if found is None or (as_of is None and (now - found.room.moment).total_seconds() >= _RENEW_SECONDS):
+                found = self._rooms[key] = _Asked(room_of(self.place, kept.workspace, as_of, now))
+            self._rooms.move_to_end(key)
+            while len(self._rooms) > _ROOMS:
+                self._rooms.popitem(last=False)
+        return found
+
+    def _look(self) -> _Kept:
+        with self._lock:
+            now = self._clock()
+            kept = self._kept
+            if kept is not None and 0 <= (now - kept.looked_at).total_seconds() < _LOOK_SECONDS:
+                return kept
+            state = _state(self.root)
+            if kept is None or kept.state != state:
+                kept = _Kept(opening.loaded(self.root), state, now)
+            self._kept = replace(kept, looked_at=now)
+            return self._kept
+
+
+def _state(root: Path) -> _State:
+    """Return what tells a changed workspace from an unchanged one, without reading its files."""
+    found = []
+    for path in sorted(root.rglob("*")):
+        if path.suffix in {".yaml", ".yml", ".toml"} and not _hidden(path.relative_to(root)):
+            about = path.stat()
+            found.append((str(path), about.st_mtime_ns, about.st_size))
+    return tuple(found)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)

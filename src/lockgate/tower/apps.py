@@ -1,0 +1,17 @@
+"""The tower, as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class TowerConfig(AppConfig):
+    """Pages and the API of the core."""
+
+    name = "lockgate.tower"
+    label = "tower"
+
+    def ready(self) -> None:
+        """Enter the operations of the tower into the policy."""
+        from lockgate.faces.web.policy import declare  # noqa: PLC0415 - once Django is ready, and once only
+        from lockgate.tower.policy import OPERATIONS  # noqa: PLC0415 - as above
+
+        declare(OPERATIONS)

@@ -1,0 +1,32 @@
+"""What stands around every page? Where one can go, who is signed in, and what the page was made from."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from lockgate.faces.web.page import viewer_of
+from lockgate.faces.web.places import places
+from lockgate.faces.web.policy import may
+from lockgate.tower.server import live
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what the layout needs."""
+    viewer = viewer_of(request)
+    if not viewer.person:
+        return {"viewer": viewer, "theme": request.COOKIES.get("theme", "")}
+    workspace = live().workspace()
+    return {
+        "viewer": viewer,
+        "theme": getattr(request.user, "theme", ""),
+        "programme": workspace.programme if "programme" in workspace.models else None,
+        "findings": len(workspace.findings),
+        "places": [place for place in places() if may(viewer, place.operation)],
+        "here": request.path,
+        "zone": timezone.get_current_timezone_name(),
+        "head": live().place.ledger.head(),
+        "workspace_folder": settings.WORKSPACE.name,
+        "as_of": request.GET.get("as-of", ""),
+    }

@@ -1,0 +1,1 @@
+"""Is the server well? For those who watch it by program."""

@@ -1,0 +1,91 @@
+"""What can programs ask? Each part's operations, at /api, each under an entry of the policy like a page.
+
+    @router.get("/gate")
+    @operation("gate.see")
+    def gates(request): ...
+
+N1  A program signs in with a key of its own; one that only reads changes nothing. A browser's session counts too, and
+    then a change takes the page's token.
+N2  Answers have the keys that `--json` of the command line has.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Query
+from ninja.errors import HttpError
+from ninja.security import HttpBearer, django_auth
+
+from lockgate import __version__
+from lockgate.faces.web.page import OPERATION, ScopeOf, everywhere, viewer_of
+from lockgate.faces.web.policy import may
+from lockgate.kernel.errors import LockgateError
+from lockgate.tower.people import secrets
+from lockgate.tower.people.models import Key
+from lockgate.tower.people.rights import viewer
+from lockgate.tower.refusals import stopped
+from lockgate.tower.server import live
+
+AsOf = Annotated[str, Query(alias="as-of", description="A record's number, a day, a moment, or `yesterday`.")]
+_HERE = Path(__file__).parent
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_NOTED = timedelta(minutes=1)
+
+
+class _KeyHolder(HttpBearer):
+    """Lets a program in by its key (N1)."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Key | None:
+        """Return the key, None when it is not good."""
+        now = datetime.now(UTC)
+        key = Key.objects.select_related("account").filter(digest=secrets.digest(token)).first()
+        if key is None or key.revoked_at or key.expires_at <= now or not key.account.is_active:
+            return None
+        if request.method not in _SAFE and not key.writes:
+            raise HttpError(403, "This key only reads.")
+        if key.used_at is None or now - key.used_at > _NOTED:
+            Key.objects.filter(pk=key.pk).update(used_at=now)
+        request.viewer = viewer(key.account, live().workspace(), now)  # type: ignore[attr-defined]
+        return key
+
+
+api = NinjaAPI(
+    title="Lockgate",
+    version=__version__,
+    docs_url=None,
+    auth=[_KeyHolder(), django_auth],
+    urls_namespace="api",
+)
+
+
+@api.exception_handler(LockgateError)
+def _stopped(request: HttpRequest, error: LockgateError) -> HttpResponse:
+    return stopped(request, error)
+
+
+def operation(name: str, scope: ScopeOf = everywhere) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Guard an operation by an entry of the policy."""
+
+    def guard(answer: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(answer)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if not may(viewer_of(request), name, scope(**kwargs)):
+                raise HttpError(403, "None of your roles lets you.")
+            return answer(request, *args, **kwargs)
+
+        setattr(guarded, OPERATION, name)
+        return guarded
+
+    return guard
+
+
+def gather() -> NinjaAPI:
+    """Return the API with the operations of all parts."""
+    for file in sorted(_HERE.glob("*/api.py")):
+        api.add_router("", import_module(f"{__package__}.{file.parent.name}.api").router)
+    return api

@@ -1,0 +1,51 @@
+"""Who asks, and in which time zone do they read? Found before each page, so that no page can forget."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from lockgate.faces.web.viewer import NOBODY, Viewer
+from lockgate.kernel.errors import LockgateError
+from lockgate.tower.people.rights import viewer
+from lockgate.tower.refusals import stopped
+from lockgate.tower.server import live
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Asking:
+    """Notes the viewer on each request, and answers an expected stop with a page that says what to do."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        found = _viewer(request)
+        request.viewer = found  # type: ignore[attr-defined]
+        with timezone.override(_zone(request)):
+            return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer an expected stop; a bug goes on, to be logged."""
+        if isinstance(error, LockgateError):
+            logging.getLogger("lockgate.tower").info("%s %s: %s", request.method, request.path, error)
+            return stopped(request, error)
+        return None
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    if not request.user.is_authenticated:
+        return NOBODY
+    return viewer(request.user, live().workspace(), datetime.now(UTC))
+
+
+def _zone(request: HttpRequest) -> ZoneInfo:
+    """Return the zone of the reader, else that of the programme, else UTC."""
+    wished = getattr(request.user, "time_zone", "")
+    workspace = live().workspace()
+    return ZoneInfo(wished or (workspace.programme.time_zone if "programme" in workspace.models else "UTC"))

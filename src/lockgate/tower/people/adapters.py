@@ -1,0 +1,50 @@
+"""Who comes in by which door? Accounts are made by invitation, and a house's own sign-in leads to an account there is.
+
+A1  Nobody makes an account for themselves.
+A2  A sign-in of the house belongs to the account whose mail address it vouches for; else nobody comes in.
+"""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest
+
+from lockgate.kernel.errors import RefusedError
+from lockgate.tower.people.models import Account
+from lockgate.tower.refusals import stopped
+
+
+class Door(DefaultAccountAdapter):  # type: ignore[misc]
+    """The door for names and passwords."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's form
+        """Return False: invitations make accounts (A1)."""
+        return False
+
+
+class HouseDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """The door of the house's identity provider."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002 - allauth's form
+        """Return False (A1)."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Join the sign-in to the account of its verified mail address (A2)."""
+        if sociallogin.is_existing:
+            return
+        vouched = {mail.email.lower() for mail in sociallogin.email_addresses if mail.verified}
+        accounts = [
+            found
+            for found in Account.objects.filter(is_active=True).exclude(email="")
+            if found.email.lower() in vouched
+        ]
+        if len(accounts) != 1:
+            no = RefusedError(
+                "Nobody here has the mail address of this sign-in.",
+                do="Ask an administrator to invite you, with the address that your house knows.",
+            )
+            raise ImmediateHttpResponse(stopped(request, no))
+        sociallogin.connect(request, accounts[0])

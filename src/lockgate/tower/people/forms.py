@@ -1,0 +1,53 @@
+"""What do the forms of accounts ask?"""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from lockgate.tower.people.models import Account
+
+
+class JoinForm(forms.Form):
+    """What an invited person says."""
+
+    name = forms.CharField(max_length=200, label="Your name")
+    email = forms.EmailField(required=False, label="Mail address", help_text="For notices; it stays out of the ledger.")
+    password = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        label="Password",
+        help_text="Twelve characters or more.",
+    )
+
+    def __init__(self, person: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._person = person
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse passwords that are easy to guess."""
+        said = super().clean() or {}
+        if said.get("password"):
+            account = Account(person=self._person, name=said.get("name", ""), email=said.get("email", ""))
+            try:
+                validate_password(said["password"], account)
+            except ValidationError as wrong:
+                self.add_error("password", wrong)
+        return said
+
+
+class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg] # only the stubs know it as generic
+    """How somebody wants to read."""
+
+    class Meta:
+        """What is asked."""
+
+        model = Account
+        fields = ("name", "email", "time_zone", "theme")
+
+    time_zone = forms.ChoiceField(
+        required=False,
+        label="Time zone",
+        choices=lambda: [("", "the programme's"), *((zone, zone) for zone in sorted(available_timezones()))],
+    )

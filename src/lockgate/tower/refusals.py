@@ -1,0 +1,49 @@
+"""What does a page say when it can't be shown? What happened, why, and what to do; never a trace."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from lockgate.kernel.errors import Exit, LockgateError
+
+STATUS = {Exit.REFUSED: 403, Exit.UNREACHABLE: 503, Exit.USAGE: 400}
+"""Kind of stop → HTTP status."""
+
+
+def stopped(request: HttpRequest, error: LockgateError) -> HttpResponse:
+    """Answer an expected stop."""
+    return _say(request, STATUS.get(error.exit, 400), error.what, error.why, error.do)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's form
+    """Answer what can't be understood."""
+    return _say(request, 400, "This request can't be understood.", "", "Go back and try again.")
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's form
+    """Answer who may not."""
+    do = "Ask whoever looks after the people of the programme for a role that may."
+    return _say(request, 403, "You may not do this.", "None of your roles lets you.", do)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's form
+    """Answer what is not there."""
+    return _say(request, 404, "There is no such page.", f"Nothing is at {request.path}.", "Search for it: Ctrl+K.")
+
+
+def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that did not come from one of our pages."""
+    do = "Load the page again and repeat what you did. Cookies have to be allowed."
+    return _say(request, 403, "This form did not come from a page of the tower.", reason, do)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer with what to do after a bug of ours."""
+    do = "Try again. If it stays, report it with the log of the server."
+    return _say(request, 500, "Lockgate has a bug.", "The server's log holds the whole story.", do)
+
+
+def _say(request: HttpRequest, status: int, what: str, why: str, do: str) -> HttpResponse:
+    said = {"what": what, "why": why, "do": do}
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": said}, status=status)
+    return render(request, "web/stop.html", said, status=status)
