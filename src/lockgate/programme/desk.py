@@ -29,6 +29,7 @@ from lockgate.programme.ledger_place import LedgerPlace, ledger_place, person
 from lockgate.programme.then import as_it_was
 from lockgate.workspace import Workspace
 from lockgate.workspace.frame.calendars import Calendar
+from lockgate.workspace.frame.people import Person
 from lockgate.workspace.frame.standards import hours
 from lockgate.workspace.playbook.folders import folders
 from lockgate.workspace.registers import Registers, registers_of
@@ -80,12 +81,11 @@ class Desk:
                 why="Records keep the id of a person in programme/people.yaml.",
                 do=near(who, self.workspace.people),
             )
-        grants = [
-            Grant(one.role, scope)
-            for one in found.roles
-            for scope in ([Scope(Level.SITE, site) for site in one.sites] or [PROGRAMME])
-        ]
-        return Actor(who, tuple(grants))
+        return _actor(found)
+
+    def actors(self) -> tuple[Actor, ...]:
+        """Return everybody whom the workspace knows, with their roles."""
+        return tuple(map(_actor, self.workspace.people.values()))
 
     def owners(self) -> dict[str, str]:
         """Return one person for each role that somebody has for the whole programme."""
@@ -111,6 +111,15 @@ def desk_of(place: LedgerPlace, workspace: Workspace, moment: datetime, as_of: A
     registers = registers_of(workspace, folders(*workspace.programme.playbooks))
     book = Book(place.ledger, _known(workspace, registers))
     return Desk(workspace, registers, place.ledger, place.artifacts, book, moment, as_of)
+
+
+def _actor(person: Person) -> Actor:
+    grants = [
+        Grant(one.role, scope)
+        for one in person.roles
+        for scope in ([Scope(Level.SITE, site) for site in one.sites] or [PROGRAMME])
+    ]
+    return Actor(person.key, tuple(grants))
 
 
 def _known(workspace: Workspace, registers: Registers) -> Known:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from lockgate.app.register_answer import described, done_answer, import_answer, row, table, views, whole
+from lockgate.app.register_late import late_answer, late_table, notices_answer, notices_table
 from lockgate.app.register_next import history_answer, history_views, next_answer, next_views
 from lockgate.faces.options import Json, WorkspaceFolder
 from lockgate.faces.output import Table, show
@@ -23,6 +24,7 @@ from lockgate.ledger.registers.files.exporting import export_csv, export_xlsx
 from lockgate.ledger.registers.files.importing import plan
 from lockgate.ledger.registers.files.xlsx_file import read_xlsx
 from lockgate.ledger.registers.listing import listed
+from lockgate.ledger.registers.showing.notices import notices
 from lockgate.ledger.registers.showing.offer import offer
 from lockgate.ledger.registers.signals import SIGNALS, risks, warnings
 from lockgate.ledger.registers.values import Unfit, near
@@ -282,25 +284,35 @@ def export(
 def late(
     name: Annotated[str | None, typer.Argument(help="The register; all of them when left out.")] = None,
     *,
+    at: AsOfOption = None,
     workspace: WorkspaceFolder = None,
     json: Json = False,
 ) -> Exit:
-    """List what is overdue, and which role should hear of it."""
-    with desk(workspace) as it:
+    """List what is overdue, and to whom it has escalated."""
+    with desk(workspace, at) as it:
         known = it.known
         registers = [it.register(name)] if name else list(it.registers.by_key.values())
         found = [one for each in registers for one in overdue(known.entries.of(each.key), known, it.moment)]
-        rows = [
-            (one.entry.id, one.entry.values.get("title", ""), one.days, one.owner, one.escalates_to) for one in found
-        ]
-        answer = [
-            {"id": one.entry.id, "days": one.days, "owner": one.owner, "escalates_to": one.escalates_to}
-            for one in found
-        ]
-        show(
-            answer, Table(("Id", "Title", "Days late", "Owner", "Escalates to"), rows, "Nothing is late."), as_json=json
-        )
+        answer = late_answer(found, known, it.actors())
+        show(answer, late_table(answer), as_json=json)
         return Exit.NO if found else Exit.DONE
+
+
+@command.command("notices")
+def notices_(
+    person: Annotated[str | None, typer.Argument(help="The id of a person; everybody when left out.")] = None,
+    *,
+    at: AsOfOption = None,
+    workspace: WorkspaceFolder = None,
+    json: Json = False,
+) -> None:
+    """List who must hear of what: overdue records, escalations, votes that wait."""
+    with desk(workspace, at) as it:
+        only = None if person is None else it.actor(person).person
+        known = it.known
+        found = [one for one in notices(known, it.actors(), it.moment) if only in {None, one.person}]
+        answer = notices_answer(found, known)
+        show(answer, notices_table(answer), as_json=json)
 
 
 @command.command()

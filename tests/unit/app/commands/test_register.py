@@ -229,8 +229,17 @@ def test_what_is_late_is_told_with_who_should_hear_of_it(register, told):
     register("raise", "gap", "title=One", "due=2020-01-01", "owner=bob")
     ran = register("late", "gap")
     assert ran.code == Exit.NO
+    assert "process-owner: nobody" in ran.out
     (row,) = told("late")
     assert (row["id"], row["owner"], row["escalates_to"]) == ("GAP-1", "bob", "process-owner")
+    assert row["escalated"] == [{"role": "process-owner", "since": row["due_at"], "people": []}]
+    assert told("late", "--as-of", "1") == []
+    heard = [(one["person"], one["id"], one["why"], one["about"]) for one in told("notices")]
+    assert heard == [("", "GAP-1", "escalated", "process-owner"), ("bob", "GAP-1", "overdue", "")]
+    assert [one["why"] for one in told("notices", "bob")] == ["overdue"]
+    assert told("notices", "ann") == []
+    assert "nobody  GAP-1  One    escalated process-owner" in register("notices").out
+    assert register("notices", "zoe").code == Exit.USAGE
     assert "(late)" in register("show", "GAP-1").out
     assert "late" in register("list", "gap").out
 

@@ -31,7 +31,7 @@ def missing_right(
         return None
     sites = sites_of(values, register)
     held = [grant for grant in actor.grants if grant.role in who and grant.role not in persons]
-    if any(all(known.covers(grant.scope, site) for site in sites) for grant in held):
+    if any(holds_role(actor, grant.role, sites, known) for grant in held):
         return None
     where = "" if sites == ("",) else f" for {', '.join(sites)}"
     has = f" {actor.person} is {', '.join(map(str, held))}." if held else ""
@@ -40,6 +40,12 @@ def missing_right(
         f"{actor.person} may not {doing}{where}.{has}",
         f"Ask one who may: {', '.join(_names(who, persons))}.",
     )
+
+
+def holds_role(actor: Actor, role: str, sites: Collection[str], known: Known) -> bool:
+    """Return whether somebody has a role in one scope that holds all of the sites (P2)."""
+    scopes = [grant.scope for grant in actor.grants if grant.role == role]
+    return any(all(known.covers(scope, site) for site in sites) for scope in scopes)
 
 
 def barred(step: Transition, entry: Entry, actor: Actor) -> tuple[Refusal, ...]:
