@@ -20,7 +20,7 @@ from yaml._yaml import CParser
 
 from lockgate.kernel.practice import FileKind, Practice
 from lockgate.workspace import Declares, Definition, Key, Reference, Text, load, read
-from lockgate.workspace.starting import start
+from lockgate.workspace.starting import Beginning, start
 
 ROUNDS = 3
 STEPS = 9
@@ -64,7 +64,7 @@ def scenario(number: int) -> str:
 
 def write(folder: Path, files: int) -> int:
     """Write a programme with that many scenarios and return the number of lines."""
-    start(folder, name="benchmark", playbooks=["distribution-governance"], currency="EUR", time_zone="UTC")
+    start(folder, Beginning("benchmark", ("distribution-governance",), "EUR", "UTC"))
     for number in range(files):
         file = folder / "scenarios" / f"{number // 100}" / f"{number}.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from lockgate.gates.asking.evaluating import GateState, evaluate
 from lockgate.gates.criteria.definition import Gate
-from lockgate.gates.criteria.reading import GATES, gates_of, scopes_of
+from lockgate.gates.criteria.reading import gates_of, scopes_of
 from lockgate.gates.deciding.answer import Answer, Electorate
 from lockgate.gates.facts.declared import Known
 from lockgate.gates.facts.loading import facts_of
@@ -27,16 +27,13 @@ from lockgate.kernel.finding import Finding
 from lockgate.kernel.scope import PROGRAMME, Scope
 from lockgate.ledger import AsOf, Event, Head, Record
 from lockgate.ledger.asof import parse_as_of
-from lockgate.ledger.refusals import NoLedger
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.entry import Entries
 from lockgate.programme import opening as places
 from lockgate.programme.ledger_place import LedgerPlace, ledger_place
 from lockgate.programme.then import as_it_was
 from lockgate.workspace import Workspace
-from lockgate.workspace.playbook import catalogue, compose, folders, gate_files
-from lockgate.workspace.playbook.asking import Known as Names
-from lockgate.workspace.playbook.asking import faults
+from lockgate.workspace.playbook import catalogue, folders, gate_files
 from lockgate.workspace.registers import registers_of
 
 _TAKEN: Final = "decided"
@@ -144,45 +141,7 @@ def moment_from(said: str, zone: ZoneInfo) -> datetime:
 def written(workspace: Workspace, entries: Entries) -> tuple[tuple[Gate, ...], tuple[Finding, ...]]:
     """Return the gates of a workspace and what is wrong with how they are written."""
     taken = {entry.id for entry in entries.of("decision") if entry.state == _TAKEN}
-    return gates_of(gate_files(*workspace.programme.playbooks), workspace, taken)
-
-
-def with_gates(workspace: Workspace) -> Workspace:
-    """Return the workspace with the findings of its gates too, once all else is right."""
-    if workspace.findings:
-        return workspace
-    _, findings = written(workspace, _decisions_named_in(workspace))
-    found = tuple(sorted([*findings, *_unknown_names(workspace)]))
-    return workspace.with_findings(found) if found else workspace
-
-
-def _unknown_names(workspace: Workspace) -> list[Finding]:
-    """Return where the programme's own gates name what neither it nor a playbook declares.
-
-    What every criterion of a playbook has to say of itself, a programme may leave to the playbook.
-    """
-    document = workspace.documents.get(GATES.pattern)
-    if document is None:
-        return []
-    playbook = compose(*workspace.programme.playbooks)
-    declared = {"stage": playbook.stages, "role": {**playbook.roles, **workspace.roles}, "kpi": playbook.kpis}
-    known = Names.of(
-        declared, registers_of(workspace, folders(*workspace.programme.playbooks)).by_key, catalogue().kinds
-    )
-    return [finding for finding in faults(document, known) if finding.code != "missing-key"]
-
-
-def _decisions_named_in(workspace: Workspace) -> Entries:
-    """Return the records of the ledger, which is only looked at when a file of gates names a decision."""
-    document = workspace.documents.get(GATES.pattern)
-    if document is None or "by_decision" not in document.text:
-        return Entries()
-    try:
-        place = ledger_place(workspace.root)
-    except NoLedger:
-        return Entries()
-    with place:
-        return tables.entries_of(place.ledger)
+    return gates_of(gate_files(*workspace.playbooks or ()), workspace, taken)
 
 
 def _laid_out(place: LedgerPlace, workspace: Workspace, head: Head, moment: datetime, revision: str) -> Room:

@@ -1,5 +1,7 @@
 """What can only be told of the whole workspace? What is right in each file, and yet does not fit together.
 
+Each of these looks at the files that it needs once they are right, whatever is wrong in the others.
+
 W1  Enough people hold a role to reach the quorum of what it decides, once anybody holds it.
 W2  A pair of site and capability goes live in one wave, and the site has that capability.
 W3  Waves don't wait for each other in a circle, and none goes live before one that it comes after.
@@ -12,13 +14,16 @@ from collections.abc import Callable, Iterator
 from lockgate.kernel.finding import Finding
 from lockgate.workspace.document import Steps
 from lockgate.workspace.frame.periods import PeriodKind
+from lockgate.workspace.frame.programme import Programme
 from lockgate.workspace.playbook.folders import folders
 from lockgate.workspace.registers import registers_of
+from lockgate.workspace.tree import Sites, tree_of
 from lockgate.workspace.words import listed
 from lockgate.workspace.workspace import Workspace
 
 _PEOPLE = "programme/people.yaml"
 _WAVES = "programme/waves.yaml"
+_UNTOLD = Programme.model_construct(currency="", time_zone="UTC")
 
 
 def quorums(workspace: Workspace) -> Iterator[Finding]:
@@ -33,10 +38,13 @@ def quorums(workspace: Workspace) -> Iterator[Finding]:
 
 def pairs(workspace: Workspace) -> Iterator[Finding]:
     """Return what goes live twice, or where it is not (W2)."""
+    sites = _sites(workspace)
     seen: dict[tuple[str, str], str] = {}
     for number, wave in enumerate(workspace.waves.values()):
         for place, each in enumerate(wave.sites):
-            has = workspace.sites[each.site].capabilities
+            if each.site not in sites:
+                continue
+            has = sites[each.site].capabilities
             steps: Steps = ("waves", number, "sites", place)
             for which, capability in enumerate(has if each.capabilities is None else each.capabilities):
                 at = (*steps, "site") if each.capabilities is None else (*steps, "capabilities", which)
@@ -55,7 +63,9 @@ def order(workspace: Workspace) -> Iterator[Finding]:
     for number, wave in enumerate(workspace.waves.values()):
         for place, before in enumerate(wave.after):
             steps: Steps = ("waves", number, "after", place)
-            first = workspace.waves[before]
+            first = workspace.waves.get(before)
+            if first is None:
+                continue
             if wave.key in _all_before(workspace, before):
                 message = f"`{wave.key}` and `{before}` wait for each other"
                 yield _finding(workspace, (_WAVES, steps), "circle", message, "Remove one of the two.")
@@ -68,11 +78,13 @@ def order(workspace: Workspace) -> Iterator[Finding]:
 
 def blackouts(workspace: Workspace) -> Iterator[Finding]:
     """Return what goes live when nothing may change (W4)."""
+    sites = _sites(workspace)
     for number, wave in enumerate(workspace.waves.values()):
         if wave.go_live is None:
             continue
         for each in wave.sites:
-            for period in workspace.sites[each.site].busy(wave.go_live, kind=PeriodKind.BLACKOUT):
+            site = sites.get(each.site)
+            for period in site.busy(wave.go_live, kind=PeriodKind.BLACKOUT) if site else ():
                 message = f"{wave.go_live} is in the blackout `{period.name}` of `{each.site}`"
                 steps: Steps = ("waves", number, "go_live")
                 yield _finding(workspace, (_WAVES, steps), "blackout", message, "Choose another day.")
@@ -80,8 +92,8 @@ def blackouts(workspace: Workspace) -> Iterator[Finding]:
 
 def registers(workspace: Workspace) -> Iterator[Finding]:
     """Return what is wrong in registers once they are put together (W5)."""
-    if workspace.of("registers"):
-        yield from registers_of(workspace, folders(*workspace.programme.playbooks)).findings
+    if workspace.of("registers") and workspace.playbooks is not None:
+        yield from registers_of(workspace, folders(*workspace.playbooks)).findings
 
 
 def _all_before(workspace: Workspace, wave: str) -> set[str]:
@@ -91,8 +103,13 @@ def _all_before(workspace: Workspace, wave: str) -> set[str]:
         each = waiting.pop()
         if each not in found:
             found.add(each)
-            waiting.extend(workspace.waves[each].after)
+            waiting.extend(workspace.waves[each].after if each in workspace.waves else ())
     return found
+
+
+def _sites(workspace: Workspace) -> Sites:
+    """Return the sites, also while the file of the programme is wrong: none of this looks at what they have from it."""
+    return tree_of(workspace.site_definitions, workspace.declared_programme or _UNTOLD, workspace.periods)
 
 
 def _finding(workspace: Workspace, place: tuple[str, Steps], code: str, message: str, hint: str) -> Finding:

@@ -26,7 +26,8 @@ def content_of(model: BaseModel) -> dict[str, Any]:
 
 def site_content(site: Site) -> dict[str, Any]:
     """Return what holds at a site, as plain data (D3)."""
-    plain = {name: value for name, value in vars(site).items() if name not in {"below", "above", "periods"}}
+    plain = {name: value for name, value in vars(site).items() if name not in {"below", "above", "periods", "jobs"}}
+    plain |= {} if site.jobs is None else {"jobs": sorted(site.jobs)}  # D1
     return {**plain, "capabilities": sorted(site.capabilities), "periods": [content_of(each) for each in site.periods]}
 
 

@@ -53,11 +53,16 @@ def value_at(document: Document, steps: Steps) -> Any:
 
 def _way(document: Document, at: Steps, location: Steps) -> tuple[Steps, bool]:
     """Return the way to the fault without what Pydantic adds to it, and whether the key is meant, not the value."""
+    return present(document, at, location), location[-1:] == ("[key]",)
+
+
+def present(document: Document, at: Steps, location: Steps) -> Steps:
+    """Return the way from a place on, without the steps that lead to nothing."""
     steps, value = at, value_at(document, at)
     for step in location:
         if _there(value, step):
             steps, value = (*steps, step), value[step]
-    return steps, location[-1:] == ("[key]",)
+    return steps
 
 
 def _there(value: Any, step: str | int) -> bool:

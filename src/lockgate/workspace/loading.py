@@ -1,10 +1,11 @@
 """What does a whole workspace declare, and what is wrong in it? Every file read and parsed, then all of them together.
 
 L1  Every finding of every file is told at once.
-L2  References are checked against what all files declare. Where a file can't be read, what it might declare is not
-    known, and references to that are not checked.
-L3  What only the whole can tell is checked once every file is right.
-L4  What the playbooks of the programme bring (roles, rights, stages …) can be referred to like what the files declare.
+L2  References are checked against what all files declare. What a file might declare that can't be told, because of what
+    is wrong in it or in its name, is in doubt; references to that are not checked.
+L3  What only the whole can tell is checked of the files that are right, whatever is wrong in the others.
+L4  What the playbooks of the programme bring (roles, rights, jobs …) can be referred to like what the files declare.
+    Where it can't be told which playbooks are meant, what they bring is in doubt too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,11 +20,11 @@ from pydantic import BaseModel
 from lockgate.kernel.capability import capabilities
 from lockgate.kernel.finding import Finding
 from lockgate.kernel.practice import Dimension, FileKind
+from lockgate.workspace.brought import BROUGHT, part
 from lockgate.workspace.checks import CHECKS
-from lockgate.workspace.document import Document
+from lockgate.workspace.document import Data, Document
 from lockgate.workspace.files import Claimed, files_of
-from lockgate.workspace.frame import FRAME
-from lockgate.workspace.frame.programme import ProgrammeFile
+from lockgate.workspace.frame import FRAME, PROGRAMME
 from lockgate.workspace.model import Census
 from lockgate.workspace.parsing import examine
 from lockgate.workspace.playbook.composing import compose
@@ -46,11 +47,16 @@ class _Read:
 
 def load(root: Path, kinds: Iterable[FileKind] = (), dimensions: Iterable[Dimension] = ()) -> Workspace:
     """Return the workspace in a folder; `kinds` and `dimensions` are those of practices."""
-    claimed, findings = files_of(root, (*FRAME, *kinds))
+    every = (*FRAME, *kinds)
+    claimed, findings = files_of(root, every)
     first = [_read(root, each) for each in claimed]
-    known, declared_first = _known(first)
-    if _missed(first, known):
-        known |= _brought(first, known)  # L4
+    declared, declared_first = _declared(first)
+    playbooks_meant = _meant(first)
+    doubtful = _doubtful(first, every, findings) | frozenset(BROUGHT if playbooks_meant is None else ())
+    known = {name: keys for name, keys in declared.items() if name not in doubtful}
+    if playbooks_meant is not None and _missed(first, known):
+        method = compose(*playbooks_meant)
+        known = {name: keys | frozenset(part(method, name)) for name, keys in known.items()}  # L4
     files = [_checked(each, known, declared_first) for each in first]
     models: dict[str, dict[str, BaseModel]] = {}
     for each in files:
@@ -59,14 +65,17 @@ def load(root: Path, kinds: Iterable[FileKind] = (), dimensions: Iterable[Dimens
             models.setdefault(each.claimed.kind.name, {})[each.claimed.path] = each.model
     workspace = Workspace(
         root=root,
-        findings=tuple(sorted(findings)),
+        findings=(),
         documents={each.claimed.path: each.document for each in files},
         models=models,
-        known=known,
+        known=declared,
+        doubtful=doubtful,
         compose=compose,
+        playbooks=playbooks_meant,
         dimensions={each.name: target_of(each.target) for each in dimensions},
     )
-    return workspace if findings else _whole(workspace)
+    findings += [finding for check in CHECKS for finding in check(workspace)]  # L3
+    return workspace.with_findings(tuple(sorted(findings)))
 
 
 @cache
@@ -83,43 +92,53 @@ def _read(root: Path, claimed: Claimed) -> _Read:
     return _Read(claimed, document, model, findings, census)
 
 
-def _known(files: Iterable[_Read]) -> tuple[dict[str, frozenset[str]], dict[tuple[str, str], str]]:
-    """Return what is declared, by dimension, and the file that declares each first."""
+def _declared(files: Iterable[_Read]) -> tuple[dict[str, frozenset[str]], dict[tuple[str, str], str]]:
+    """Return what the files declare, by dimension, and the file that declares each first."""
     first: dict[tuple[str, str], str] = {}
-    unsure: set[str] = set()
     dimensions: dict[str, set[str]] = {"capability": {each.name for each in capabilities()}}
-    if playbooks():
-        dimensions["playbook"] = {*playbooks()}
+    dimensions |= {"playbook": {*playbooks()}} if playbooks() else {}
+    dimensions |= {name: set() for name in BROUGHT}
     for kind in FRAME:
         dimensions |= {name: set() for name in dimensions_of(target_of(kind.target))}
     for file in files:
         dimensions |= {name: set() for name in dimensions_of(target_of(file.claimed.kind.target)) - dimensions.keys()}
-        if not file.document.readable:
-            unsure |= dimensions_of(target_of(file.claimed.kind.target))  # L2
         for dimension, key in file.census.declared:
             first.setdefault((dimension, key), file.document.path)
             dimensions[dimension].add(key)
-    return {name: frozenset(keys) for name, keys in dimensions.items() if name not in unsure}, first
+        for dimension, key in file.census.miswritten:
+            dimensions[dimension].add(key)
+    return {name: frozenset(keys) for name, keys in dimensions.items()}, first
+
+
+def _doubtful(files: Iterable[_Read], kinds: Iterable[FileKind], misplaced: Iterable[Finding]) -> frozenset[str]:
+    """Return the dimensions of which something may be declared that was not read (L2)."""
+    found = frozenset(dimension for file in files for dimension in file.census.doubts)
+    if not list(misplaced):
+        return found
+    there = {file.claimed.kind.name for file in files}  # a file without a place may be meant as one that is not there
+    absent = (kind for kind in kinds if kind.name not in there or "*" in kind.pattern)
+    return found.union(*(dimensions_of(target_of(kind.target)) for kind in absent))
+
+
+def _meant(files: Iterable[_Read]) -> tuple[str, ...] | None:
+    """Return the playbooks of the programme, None where it can't be told which are meant (L4)."""
+    for file in files:
+        if file.claimed.kind.name == PROGRAMME:
+            names = _names(file.document.data)
+            sure = names and not file.document.findings and all(name in playbooks() for name in names)
+            return tuple(dict.fromkeys(names)) if sure else None
+    return ()
+
+
+def _names(data: Data) -> list[str]:
+    programme = data.get("programme") if isinstance(data, dict) else None
+    names = programme.get("playbooks") if isinstance(programme, dict) else None
+    return [str(name) for name in names] if isinstance(names, list) else []
 
 
 def _missed(files: Iterable[_Read], known: Mapping[str, frozenset[str]]) -> bool:
     """Return True when a file refers to what no file declares."""
     return any(name in known and key not in known[name] for file in files for name, key in file.census.referred)
-
-
-def _brought(files: Iterable[_Read], known: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """Return what can be referred to once the playbooks of the programme are counted in."""
-    programmes = (file.model.programme for file in files if isinstance(file.model, ProgrammeFile))
-    names = [name for programme in programmes for name in programme.playbooks if name in playbooks()]
-    method = compose(*names)
-    brought: Mapping[str, Mapping[str, object]] = {
-        "role": method.roles,
-        "activity": method.raci,
-        "decision-right": method.decision_rights,
-        "escalation": method.escalations,
-        "stage": method.stages,
-    }
-    return {name: known.get(name, frozenset()) | frozenset(keys) for name, keys in brought.items() if name in known}
 
 
 def _checked(file: _Read, known: Mapping[str, frozenset[str]], first: Mapping[tuple[str, str], str]) -> _Read:
@@ -131,8 +150,3 @@ def _checked(file: _Read, known: Mapping[str, frozenset[str]], first: Mapping[tu
     strict = Census(census.path, known=known, first=first)
     model, findings = examine(file.document, target_of(file.claimed.kind.target), census=strict)
     return _Read(file.claimed, file.document, model, findings, strict)
-
-
-def _whole(workspace: Workspace) -> Workspace:
-    findings = tuple(sorted(finding for check in CHECKS for finding in check(workspace)))  # L3
-    return workspace.with_findings(findings) if findings else workspace

@@ -21,7 +21,9 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    ValidationError,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -79,6 +81,10 @@ class Census:
     referred: set[tuple[str, str]] = field(default_factory=set)
     known: Mapping[str, Collection[str]] | None = None
     """By dimension, every key there is; a dimension that could not be counted is not in it."""
+    miswritten: set[tuple[str, str]] = field(default_factory=set)
+    """What is declared by a key that is not written as it should be."""
+    doubts: frozenset[str] = frozenset()
+    """Dimensions of which the file may declare more, had it nothing wrong."""
     first: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """By dimension and key, the file that declares it first."""
 
@@ -105,12 +111,19 @@ class Declares:
     dimension: str
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_after_validator_function(self._note, handler(source))
+        return core_schema.with_info_wrap_validator_function(self._note, handler(source))
 
-    def _note(self, value: str, info: ValidationInfo) -> str:
-        if isinstance(info.context, Census):
-            info.context.declare(self.dimension, value)
-        return value
+    def _note(self, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        census = info.context
+        try:
+            key = handler(value)
+        except ValidationError:
+            if isinstance(census, Census):
+                census.miswritten.add((self.dimension, str(value)))
+            raise
+        if isinstance(census, Census):
+            census.declare(self.dimension, key)
+        return key
 
 
 @dataclass(frozen=True)

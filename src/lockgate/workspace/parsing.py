@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from lockgate.kernel.finding import Finding
 from lockgate.workspace.document import Document, Steps
+from lockgate.workspace.doubts import doubts
 from lockgate.workspace.faults import finding_of, value_at
 from lockgate.workspace.model import Census
 
@@ -30,6 +31,7 @@ def examine(
 ) -> tuple[Model | None, tuple[Finding, ...]]:
     """Do the same as `parse`, and note in the census what is declared and referred to."""
     if not document.readable:
+        census.doubts |= doubts(document, model)
         return None, document.findings
     try:
         value = value_at(document, at)
@@ -38,11 +40,15 @@ def examine(
         return None, (*document.findings, missing)
     if value is None and not at:
         value = {}  # an empty file declares nothing
+    if document.findings:
+        census.doubts |= doubts(document, model)
     try:
         return model.model_validate_json(orjson.dumps(value), context=census), document.findings
     except ValidationError as error:
+        errors = error.errors(include_url=False)
+        census.doubts |= doubts(document, model, errors) if not at else frozenset()
         told = {finding.at for finding in document.findings}
-        faults = (finding_of(each, document, model, at) for each in _own(error.errors(include_url=False)))
+        faults = (finding_of(each, document, model, at) for each in _own(errors))
         return None, (*document.findings, *sorted({each for each in faults if each.at not in told}))
 
 

@@ -13,12 +13,19 @@ from lockgate.workspace.model import Declares
 
 def fields_at(model: Any, steps: Steps) -> dict[str, FieldInfo]:
     """Return the fields of the mapping at the end of the way, by the names that they have in a file."""
-    places = list(_choices(model))
-    for step in steps:
-        places = [choice for place in places for inner in _inside(place, step) for choice in _choices(inner)]
     return {
-        _name(name, field): field for place in places if _is_model(place) for name, field in place.model_fields.items()
+        _name(name, field): field
+        for place in _places(model, steps)
+        if _is_model(place)
+        for name, field in place.model_fields.items()
     }
+
+
+def dimensions_at(model: Any, steps: Steps) -> frozenset[str]:
+    """Return the dimensions that keys at a place, and below it, declare."""
+    field = fields_at(model, steps[:-1]).get(str(steps[-1])) if steps else None
+    own = [mark.dimension for mark in field.metadata if isinstance(mark, Declares)] if field else []
+    return frozenset(own).union(*(dimensions_of(place) for place in _places(model, steps)))
 
 
 def dimensions_of(model: Any) -> frozenset[str]:
@@ -33,6 +40,13 @@ def declaring(model: type[BaseModel]) -> tuple[str, str] | None:
             if isinstance(mark, Declares):
                 return name, mark.dimension
     return None
+
+
+def _places(model: Any, steps: Steps) -> list[Any]:
+    places = list(_choices(model))
+    for step in steps:
+        places = [choice for place in places for inner in _inside(place, step) for choice in _choices(inner)]
+    return places
 
 
 def _name(name: str, field: FieldInfo) -> str:

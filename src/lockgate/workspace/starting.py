@@ -7,6 +7,7 @@ I2  What is written has been loaded before, and had no findings.
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,8 +15,10 @@ from tempfile import TemporaryDirectory
 
 from lockgate.kernel.errors import RefusedError, UsageError
 from lockgate.kernel.practice import FileKind
+from lockgate.workspace import team
 from lockgate.workspace.frame import FRAME
 from lockgate.workspace.loading import load
+from lockgate.workspace.playbook import compose
 from lockgate.workspace.playbooks import playbooks as shipped
 from lockgate.workspace.schemas import schemas
 from lockgate.workspace.words import advice, listed
@@ -23,13 +26,22 @@ from lockgate.workspace.words import advice, listed
 SCHEMAS = "schemas"
 
 
-def start(
-    folder: Path, *, name: str, playbooks: Iterable[str], currency: str, time_zone: str, kinds: Iterable[FileKind] = ()
-) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Beginning:
+    """What is known of a programme on its first day."""
+
+    name: str
+    playbooks: tuple[str, ...]
+    currency: str
+    time_zone: str
+    needed: Mapping[str, int] = field(default_factory=dict)
+    """How many people its gates take in a role, where that is more than one."""
+
+
+def start(folder: Path, beginning: Beginning, *, kinds: Iterable[FileKind] = ()) -> tuple[str, ...]:
     """Write a workspace into a folder and return the paths of its files."""
-    chosen = tuple(dict.fromkeys(playbooks))
-    _must_ship(chosen)
-    said = {"NAME": name, "PLAYBOOKS": chosen, "CURRENCY": currency, "TIME_ZONE": time_zone}
+    _must_ship(beginning.playbooks)
+    said = _said(beginning)
     texts = {path: _filled(text, said) for path, text in _starter(files(__package__).joinpath("starter"))}
     _must_be_right(texts)
     texts |= {f"{SCHEMAS}/{file}": text for file, text in schemas((*FRAME, *kinds)).items()}
@@ -53,13 +65,31 @@ def _starter(folder: Traversable, below: str = "") -> Iterable[tuple[str, str]]:
             yield path, each.read_text(encoding="utf-8")
 
 
-def _filled(text: str, said: Mapping[str, object]) -> str:
-    return re.sub(r"@([A-Z_]+)@", lambda found: json.dumps(said[found[1]], ensure_ascii=False), text)
+def _said(beginning: Beginning) -> dict[str, str]:
+    """Return what stands at each mark of the starter."""
+    method = compose(*beginning.playbooks)
+    given = {
+        "NAME": beginning.name,
+        "PLAYBOOKS": beginning.playbooks,
+        "CURRENCY": beginning.currency,
+        "TIME_ZONE": beginning.time_zone,
+    }
+    return {name: json.dumps(value, ensure_ascii=False) for name, value in given.items()} | {
+        "TEAM": team.people(method, beginning.needed),
+        "RIGHTS": team.keys(method.decision_rights),
+        "SUMS": team.rights(method, json.dumps(beginning.currency)),
+        "ACTIVITIES": team.keys(method.raci),
+        "ESCALATIONS": team.keys(method.escalations),
+    }
+
+
+def _filled(text: str, said: Mapping[str, str]) -> str:
+    return re.sub(r"@([A-Z_]+)@", lambda found: said[found[1]], text)
 
 
 def _must_ship(chosen: tuple[str, ...]) -> None:
     known = shipped()
-    for playbook in chosen if known else ():
+    for playbook in chosen:
         if playbook not in known:
             raise UsageError(f"There is no playbook `{playbook}`.", why=advice(playbook, known))
 

@@ -26,6 +26,8 @@ class Site:
     time_zone: str
     calendar: str | None
     capabilities: tuple[str, ...]
+    jobs: tuple[str, ...] | None
+    """None where no site says any: then the playbooks tell."""
     owner: str | None
     periods: tuple[Period, ...]
     """Its own, then those of the sites above, then those that the calendars name it in."""
@@ -92,6 +94,8 @@ def _everywhere(shared: tuple[SharedPeriod, ...]) -> tuple[SharedPeriod, ...]:
 
 def _site(definition: SiteDefinition, above: Site | None, programme: Programme, more: tuple[Period, ...]) -> Site:
     capabilities = definition.capabilities if definition.capabilities is not None else above and above.capabilities
+    inherited = above.jobs if above else None
+    jobs = inherited if definition.jobs is None else definition.jobs
     return Site(
         key=definition.key,
         name=definition.name,
@@ -103,6 +107,7 @@ def _site(definition: SiteDefinition, above: Site | None, programme: Programme, 
         time_zone=definition.time_zone or (above.time_zone if above else programme.time_zone),
         calendar=definition.calendar or (above.calendar if above else programme.calendar),
         capabilities=capabilities or (),
+        jobs=jobs,
         owner=definition.owner or (above.owner if above else None),
         periods=(*definition.constraints, *more, *(above.periods if above else ())),
     )

@@ -12,10 +12,19 @@ from lockgate.kernel.canonical import digest
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.finding import Finding
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
+from lockgate.workspace.brought import COUNTED, Method, counting, part, streams
 from lockgate.workspace.digests import content_of, digests_of, site_content
 from lockgate.workspace.document import Document
 from lockgate.workspace.frame.calendars import Calendar, CalendarsFile, SharedPeriod
-from lockgate.workspace.frame.people import DecisionRight, Escalation, PeopleFile, Person, Responsibility, Role
+from lockgate.workspace.frame.people import (
+    DecisionRight,
+    Escalation,
+    PeopleFile,
+    Person,
+    Responsibility,
+    Role,
+    Workstream,
+)
 from lockgate.workspace.frame.programme import DataEngine, Instance, Programme, ProgrammeFile
 from lockgate.workspace.frame.sites import SiteDefinition, SitesFile
 from lockgate.workspace.frame.waves import Wave, WavesFile
@@ -23,26 +32,6 @@ from lockgate.workspace.tree import Site, Sites, tree_of
 from lockgate.workspace.words import advice
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class Method(Protocol):
-    """What the playbooks of a programme bring, as far as a workspace builds on it."""
-
-    @property
-    def roles(self) -> Mapping[str, Role]:
-        """The roles by their keys."""
-
-    @property
-    def raci(self) -> Mapping[str, Responsibility]:
-        """Who is responsible, accountable, consulted and informed, by activity."""
-
-    @property
-    def decision_rights(self) -> Mapping[str, DecisionRight]:
-        """Who may decide what, by key."""
-
-    @property
-    def escalations(self) -> Mapping[str, Escalation]:
-        """The ways up, by key."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +46,15 @@ class Workspace:
     """By the name of a kind and the path of a file, what it says; a file with findings is not in it."""
     known: Mapping[str, frozenset[str]]
     """By dimension, every key that the files declare."""
+    doubtful: frozenset[str] = frozenset()
+    """Dimensions of which more may be declared than is known, because of what is wrong in a file."""
     dimensions: Mapping[str, Callable[["Workspace", Scope], Iterable[str]]] = field(default_factory=dict)
     """What practices declare beside."""
 
     compose: Callable[..., Method] | None = None
     """Puts playbooks together."""
+    playbooks: tuple[str, ...] | None = None
+    """Those of the programme; None where it can't be told which are meant."""
 
     def with_findings(self, findings: tuple[Finding, ...]) -> "Workspace":
         """Return the same with other findings."""
@@ -88,6 +81,11 @@ class Workspace:
         return self.file.programme
 
     @property
+    def declared_programme(self) -> Programme | None:
+        """The programme itself, None while its file is wrong."""
+        return next((file.programme for file in _all(self, "programme", ProgrammeFile)), None)
+
+    @property
     def data(self) -> DataEngine:
         """Where data is computed."""
         return self.file.data
@@ -100,10 +98,11 @@ class Workspace:
     @cached_property
     def sites(self) -> Sites:
         """The tree of sites, each with all that holds for it."""
-        return tree_of(self._site_definitions, self.programme, self.periods)
+        return tree_of(self.site_definitions, self.programme, self.periods)
 
     @cached_property
-    def _site_definitions(self) -> tuple[SiteDefinition, ...]:
+    def site_definitions(self) -> tuple[SiteDefinition, ...]:
+        """The topmost sites as they are declared."""
         return tuple(site for file in _all(self, "sites", SitesFile) for site in file.sites)
 
     @cached_property
@@ -114,7 +113,7 @@ class Workspace:
     @cached_property
     def method(self) -> Method | None:
         """What the playbooks bring; what the workspace says under the same keys replaces it."""
-        return self.compose(*self.programme.playbooks) if self.compose and "programme" in self.models else None
+        return self.compose(*self.playbooks) if self.compose and self.playbooks is not None else None
 
     @cached_property
     def roles(self) -> Mapping[str, Role]:
@@ -142,6 +141,19 @@ class Workspace:
         return _over(self.method.escalations if self.method else {}, self.own_people.escalations)
 
     @cached_property
+    def workstreams(self) -> Mapping[str, Workstream]:
+        """The parts of the business whose work is led as one, by their keys."""
+        return _over(self.method.workstreams if self.method else {}, self.own_people.workstreams)
+
+    @cached_property
+    def brought(self) -> Mapping[tuple[str, str], BaseModel]:
+        """By dimension and key, what the playbooks say of what counts where its areas of Odoo go live."""
+        return {(name, key): model for name in COUNTED for key, model in self._brought(name).items()}
+
+    def _brought(self, dimension: str) -> Mapping[str, BaseModel]:
+        return part(self.method, dimension) if self.method else {}
+
+    @cached_property
     def calendars(self) -> Mapping[str, Calendar]:
         """The calendars by their keys."""
         return {each.key: each for file in _all(self, "calendars", CalendarsFile) for each in file.calendars}
@@ -167,11 +179,19 @@ class Workspace:
     def holders(self, role: str, scope: Scope = PROGRAMME) -> tuple[str, ...]:
         """Return the people who have a role for all of a scope."""
         sites = self.keys("site", scope)
-        return tuple(
-            person.key
-            for person in self.people.values()
-            if any(each.role == role and self._reaches(each.sites, scope, sites) for each in person.roles)
-        )
+        assigned = self._assigned.get(role, ())
+        reaching = (person for person, reached in assigned if _reaches(reached, scope, sites))
+        return tuple(dict.fromkeys(reaching))
+
+    @cached_property
+    def _assigned(self) -> Mapping[str, list[tuple[str, frozenset[str] | None]]]:
+        """By role, who has it, each with the sites that it is for; None: for all."""
+        found: dict[str, list[tuple[str, frozenset[str] | None]]] = {}
+        for person in self.people.values():
+            for each in person.roles:
+                reached = frozenset(inner for site in each.sites for inner in self.sites.within(site))
+                found.setdefault(each.role, []).append((person.key, reached if each.sites else None))
+        return found
 
     def keys(self, dimension: str, scope: Scope = PROGRAMME) -> tuple[str, ...]:
         """Return the keys of a dimension (site, capability, role, person, wave …) that are declared for a scope."""
@@ -180,7 +200,7 @@ class Workspace:
             return tuple(self.dimensions[dimension](self, scope))
         if dimension in _IN_SCOPE:
             return tuple(_IN_SCOPE[dimension](self, scope))
-        return tuple(sorted(self.known.get(dimension, ())))
+        return tuple(sorted({*self.known.get(dimension, ()), *self._brought(dimension)}))
 
     def digest_of(self, name: str) -> str:
         """Return the digest of a definition, like `site:ghent`, or of a file, like `file:lockgate.toml`."""
@@ -200,6 +220,8 @@ class Workspace:
             for path, model in models.items():
                 found[f"file:{path}"] = digest(content_of(model))
                 found.update((name, each) for name, each in digests_of(model) if not name.startswith("site:"))
+        for (dimension, key), brought in self.brought.items():
+            found.setdefault(f"{dimension}:{key}", digest(content_of(brought)))
         if "programme" in self.models:
             found["programme"] = digest(content_of(self.programme))
             found |= {f"site:{key}": digest(site_content(site)) for key, site in self.sites.items()}
@@ -210,13 +232,6 @@ class Workspace:
         if scope.level is not Level.PROGRAMME and scope.key not in there:
             why = advice(scope.key, there, otherwise="Declared")
             raise UsageError(f"No {scope.level} `{scope.key}` is declared.", why=why)
-
-    def _reaches(self, assigned: tuple[str, ...], scope: Scope, sites: tuple[str, ...]) -> bool:
-        """Return True when who is assigned to these sites is so for all of a scope; to none means to all."""
-        if not assigned:
-            return True
-        reached = {inner for site in assigned for inner in self.sites.within(site)}
-        return scope.level is not Level.PROGRAMME and reached.issuperset(sites)
 
 
 class _Keyed(Protocol):
@@ -235,6 +250,11 @@ def _all(workspace: Workspace, kind: str, model: type[Model]) -> Iterable[Model]
     return (each for each in workspace.of(kind).values() if isinstance(each, model))
 
 
+def _reaches(reached: frozenset[str] | None, scope: Scope, sites: tuple[str, ...]) -> bool:
+    """Return True when who has a role for these sites has it for all of a scope."""
+    return reached is None or (scope.level is not Level.PROGRAMME and reached.issuperset(sites))
+
+
 def _sites(workspace: Workspace, scope: Scope) -> Iterable[str]:
     if scope.level is Level.SITE:
         return workspace.sites.within(scope.key)
@@ -248,6 +268,29 @@ def _capabilities(workspace: Workspace, scope: Scope) -> Iterable[str]:
         return sorted({capability for _, capability in workspace.pairs(scope.key)})
     sites: Iterable[Site] = (workspace.sites[key] for key in _sites(workspace, scope))
     return sorted({capability for site in sites for capability in site.capabilities})
+
+
+def _jobs(workspace: Workspace, scope: Scope) -> Iterable[str]:
+    """Return the jobs that the sites say; for sites that say none, what the playbooks bring for their areas."""
+    said: dict[str, None] = {}
+    for key in _sites(workspace, scope):
+        site = workspace.sites[key]
+        said |= dict.fromkeys(_counting(workspace, "job", site.capabilities) if site.jobs is None else site.jobs)
+    return said
+
+
+def _counting(workspace: Workspace, dimension: str, areas: Iterable[str]) -> Iterable[str]:
+    return counting(workspace.method, dimension, set(areas)) if workspace.method else ()
+
+
+def _counted(dimension: str) -> Callable[[Workspace, Scope], Iterable[str]]:
+    """Return which keys count in a scope: of the playbooks, and all that the files declare."""
+
+    def keys(workspace: Workspace, scope: Scope) -> Iterable[str]:
+        brought = _counting(workspace, dimension, _capabilities(workspace, scope))
+        return dict.fromkeys([*brought, *sorted(workspace.known.get(dimension, ()))])
+
+    return keys
 
 
 def _waves(workspace: Workspace, scope: Scope) -> Iterable[str]:
@@ -280,4 +323,9 @@ _IN_SCOPE: Mapping[str, Callable[[Workspace, Scope], Iterable[str]]] = {
     "person": _people,
     "instance": _instances,
     "role": lambda workspace, _: workspace.roles,
+    "job": _jobs,
+    "workstream": lambda workspace, scope: streams(workspace.workstreams, set(_capabilities(workspace, scope))),
+    "kpi": _counted("kpi"),
+    "duty": _counted("duty"),
+    "rule": _counted("rule"),
 }

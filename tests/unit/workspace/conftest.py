@@ -12,7 +12,6 @@ from support.programme import FILES
 @pytest.fixture
 def loaded(tmp_path, monkeypatch):
     """Write the programme, with some files replaced (None: removed), and load it as if no playbook brought anything."""
-    monkeypatch.setattr("lockgate.workspace.loading.playbooks", lambda: ())
     monkeypatch.setattr("lockgate.workspace.loading.compose", lambda *_: compose())
 
     def call(files=None, *, kinds=(), dimensions=()):

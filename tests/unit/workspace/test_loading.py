@@ -68,8 +68,8 @@ def test_mistakes_of_all_files_are_told_at_once_in_order(loaded):
         "programme/sites.yaml:9:9 missing-key: `name` is missing. Add `name: …`: What people call it.",
         (
             "programme/sites.yaml:10:9 unknown-key: `nama` is not known here. Did you mean `name`? Known here: `key`, "
-            "`name`, `kind`, `country`, `currency`, `time_zone`, `calendar`, `capabilities`, `owner`, `constraints`, "
-            "`sites`."
+            "`name`, `kind`, `country`, `currency`, `time_zone`, `calendar`, `capabilities`, `jobs`, `owner`, "
+            "`constraints`, `sites`."
         ),
     ]
 

@@ -1,5 +1,6 @@
 """Begin a programme: write a small workspace that explains itself."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, TypedDict
 
@@ -7,10 +8,13 @@ import typer
 
 from lockgate.faces.options import Json
 from lockgate.faces.output import show
+from lockgate.gates.criteria.reading import gates_in
+from lockgate.gates.criteria.staffing import needed
 from lockgate.kernel.errors import UsageError
 from lockgate.programme.opening import offered
+from lockgate.workspace.playbook import gate_files
 from lockgate.workspace.playbooks import playbooks as shipped
-from lockgate.workspace.starting import start
+from lockgate.workspace.starting import Beginning, start
 from lockgate.workspace.words import listed
 
 
@@ -39,16 +43,22 @@ def command(
 ) -> None:
     """Begin a programme: write a small workspace with comments that explain it."""
     if not playbook:
-        known = shipped()
-        why = f"There are: {listed(known)}." if known else ""
+        why = f"There are: {listed(shipped())}."
         raise UsageError("A programme follows at least one playbook.", why=why, do="Say it with --playbook.")
     folder = Path(name)
     called = title or folder.resolve().name
     kinds, _ = offered()
-    files = start(folder, name=called, playbooks=playbook, currency=currency, time_zone=time_zone, kinds=kinds)
+    chosen = tuple(dict.fromkeys(playbook))
+    beginning = Beginning(called, chosen, currency, time_zone, _needed(chosen))
+    files = start(folder, beginning, kinds=kinds)
     where = "" if folder.resolve() == Path.cwd() else f" in {folder}"
     told = [f"Wrote {len(files)} files{where}:", *(f"  {path}" for path in files), "", _next(folder)]
     show(InitAnswer(folder=str(folder), files=list(files)), "\n".join(told), as_json=json)
+
+
+def _needed(playbooks: tuple[str, ...]) -> Mapping[str, int]:
+    """Return how many people the gates of the playbooks take in each role."""
+    return needed(gates_in(gate_files(*(name for name in playbooks if name in shipped()))))
 
 
 def _next(folder: Path) -> str:

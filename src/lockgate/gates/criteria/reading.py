@@ -33,6 +33,12 @@ def gates_of(
     return merged.gates, tuple(sorted([*findings, *_findings(merged, documents)]))
 
 
+def gates_in(playbooks: Iterable[Document]) -> tuple[Gate, ...]:
+    """Return the gates that playbooks bring, without what a programme changes in them."""
+    read = ((document.path, parse(document, GatesFile)[0]) for document in playbooks)
+    return merge([Source(path, content, playbook=True) for path, content in read if content]).gates
+
+
 def scopes_of(gate: Gate, workspace: Workspace) -> list[Scope]:
     """Return for whom a gate is asked."""
     if gate.level is Level.PROGRAMME:

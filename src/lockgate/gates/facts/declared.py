@@ -64,6 +64,8 @@ class Known:
         found: dict[tuple[str, str], Values] = {
             ("instance", key): instance.model_dump(mode="json") for key, instance in self.workspace.instances.items()
         }
+        for about, brought in self.workspace.brought.items():
+            found[about] = brought.model_dump(mode="json", by_alias=True)
         for models in self.workspace.models.values():
             for model in models.values():
                 found.update(_declared(model))

@@ -2,10 +2,11 @@
 
 from lockgate.kernel.practice import FileKind
 
+PROGRAMME = "programme"
 PROGRAMME_FILE = "lockgate.toml"
 _HERE = "lockgate.workspace.frame"
 FRAME = (
-    FileKind("programme", PROGRAMME_FILE, f"{_HERE}.programme:ProgrammeFile"),
+    FileKind(PROGRAMME, PROGRAMME_FILE, f"{_HERE}.programme:ProgrammeFile"),
     FileKind("sites", "programme/sites.yaml", f"{_HERE}.sites:SitesFile"),
     FileKind("people", "programme/people.yaml", f"{_HERE}.people:PeopleFile"),
     FileKind("calendars", "programme/calendars.yaml", f"{_HERE}.calendars:CalendarsFile"),

@@ -1,4 +1,4 @@
-"""Who takes part, and who may decide what? Roles, people, RACI, decision rights and escalation paths."""
+"""Who takes part, and who may decide what? Roles, people, RACI, decision rights, ways up and workstreams."""
 
 from typing import Annotated, Self
 
@@ -71,6 +71,19 @@ class Responsibility(Definition):
     """The roles that are asked before."""
     informed: Distinct[RoleName] = ()
     """The roles that hear of it."""
+
+
+class Workstream(Definition):
+    """A part of the business whose work is led as one."""
+
+    key: Annotated[Key, Declares("workstream")]
+    """How other files refer to it."""
+    title: Text
+    """What people call it."""
+    owner: RoleName
+    """The role that answers for it in the business."""
+    capabilities: Distinct[Annotated[str, Reference("capability")]] = ()
+    """The areas of Odoo that it works on. It takes part once one of them goes live; always when left out."""
 
 
 class Amount(Definition):
@@ -149,3 +162,5 @@ class PeopleFile(Definition):
     """Who may decide what."""
     escalations: tuple[Escalation, ...] = ()
     """The ways up."""
+    workstreams: tuple[Workstream, ...] = ()
+    """The parts of the business whose work is led as one, beside those of the playbooks."""

@@ -1,7 +1,7 @@
 """Where does the programme go live? The tree of sites: what each is, what it needs, and when it can't be touched.
 
-S1  What a site does not say (country, currency, time zone, calendar, capabilities, owner) it has from the site above
-    it, and the topmost from the programme.
+S1  What a site does not say (country, currency, time zone, calendar, capabilities, jobs, owner) it has from the site
+    above it, and the topmost from the programme.
 S2  Periods add up: what holds for a site holds for those below it.
 """
 
@@ -44,6 +44,8 @@ class SiteDefinition(Definition):
     """When it works."""
     capabilities: Distinct[Annotated[str, Reference("capability")]] | None = None
     """The areas of Odoo that go live there."""
+    jobs: Distinct[Annotated[str, Reference("job")]] | None = None
+    """The jobs that people do there; those of the playbooks for its areas of Odoo when left out."""
     owner: Annotated[str, Reference("person")] | None = None
     """Who answers for it."""
     constraints: tuple[Period, ...] = ()

@@ -33,17 +33,22 @@ class Known:
     """What gates may name."""
 
     stages: Collection[str]
-    roles: Collection[str]
+    roles: Collection[str] | None
+    """None while they are in doubt: then none is missed."""
     kpis: Collection[str]
     registers: Mapping[str, Register]
     kinds: Mapping[str, KindFile]
 
     @classmethod
     def of(
-        cls, known: Mapping[str, Collection[str]], registers: Mapping[str, Register], kinds: Mapping[str, KindFile]
+        cls,
+        known: Mapping[str, Collection[str] | None],
+        registers: Mapping[str, Register],
+        kinds: Mapping[str, KindFile],
     ) -> Self:
         """Return it from the keys by dimension."""
-        return cls(known.get("stage", ()), known.get("role", ()), known.get("kpi", ()), registers, kinds)
+        stages, kpis = known.get("stage") or (), known.get("kpi") or ()
+        return cls(stages, known.get("role", ()), kpis, registers, kinds)
 
 
 def gates_in(document: Document) -> list[str]:
@@ -129,9 +134,9 @@ class _Look:
             if _dimension(one) not in PLACES:
                 yield from self.named(_dimension(one), fields, (*at, "each", number), "field")
 
-    def named(self, given: Any, known: Collection[str], at: Steps, what: str) -> Iterator[Finding]:
+    def named(self, given: Any, known: Collection[str] | None, at: Steps, what: str) -> Iterator[Finding]:
         """Yield a finding when something of that name is not known (A1)."""
-        if given is not None and given not in known:
+        if given is not None and known is not None and given not in known:
             yield self._finding(at, "unknown-reference", f"no {what} `{given}` is declared", advice(str(given), known))
 
     def _compared(

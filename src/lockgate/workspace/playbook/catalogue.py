@@ -120,6 +120,10 @@ wave asks that of its sites with `each: [site]`.
 
 ## What evidence is about
 
+What a playbook declares counts where its areas of Odoo go live: a figure of manufacturing is asked of plants alone.
+What is declared in a folder of its own comes with a practice. As long as that practice is not there, nothing can be
+declared of it, and what is asked for each of it is missing.
+
 | dimension | what it is | declared in |
 | --- | --- | --- |
 {dimensions}

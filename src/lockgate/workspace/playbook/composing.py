@@ -15,6 +15,7 @@ from typing import TypeVar
 from lockgate.kernel.capability import capabilities
 from lockgate.kernel.finding import Finding
 from lockgate.workspace.document import Document
+from lockgate.workspace.frame.people import Workstream
 from lockgate.workspace.model import Census, Definition
 from lockgate.workspace.parsing import examine, parse
 from lockgate.workspace.playbook import definition as files
@@ -35,7 +36,7 @@ class Playbook:
 
     names: tuple[str, ...]
     folders: tuple[str, ...]
-    workstreams: Mapping[str, files.WorkstreamFile]
+    workstreams: Mapping[str, Workstream]
     stages: Mapping[str, files.StageFile]
     roles: Mapping[str, files.ServingRole]
     raci: Mapping[str, files.ServingResponsibility]

@@ -10,12 +10,13 @@
 """
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from lockgate.kernel.scope import Level
 from lockgate.workspace.frame.people import DecisionRight, Escalation, Responsibility, Role
+from lockgate.workspace.frame.people import Workstream as DeclaredWorkstream
 from lockgate.workspace.model import FORMS, Declares, Definition, Distinct, Key, Reference, Text
 
 _ITEM = r"^[MA][1-9][0-9]{0,2}$"
@@ -31,18 +32,10 @@ Kind = Annotated[str, Reference("evidence")]
 class Serving(Definition):
     """Something that serves items of the mission."""
 
+    digested_apart: ClassVar[frozenset[str]] = frozenset({"serves"})  # it says nothing of the thing itself
+
     serves: Distinct[Item] = ()
     """The items of the mission that it serves."""
-
-
-class WorkstreamFile(Definition):
-    """A part of the business whose work is led as one."""
-
-    key: Annotated[Key, Declares("workstream")]
-    title: Text
-    owner: RoleName
-    """The role that answers for it in the business."""
-    capabilities: Distinct[Capability] = ()
 
 
 class PlaybookFile(Serving):
@@ -54,7 +47,7 @@ class PlaybookFile(Serving):
     """Which programmes it is for, and what it puts first."""
     builds_on: Distinct[Key] = ()
     """The parts that come before it."""
-    workstreams: tuple[WorkstreamFile, ...] = ()
+    workstreams: tuple[DeclaredWorkstream, ...] = ()
 
 
 class DeliverableFile(Serving):

@@ -9,6 +9,8 @@ import pytest
 from lockgate.kernel.errors import UsageError
 from lockgate.programme import opening as places
 from lockgate.workspace import load, read
+from lockgate.workspace.playbook import compose
+from lockgate.workspace.playbooks import playbooks
 
 PRACTICE = '''
     """A practice with files of its own."""
@@ -42,8 +44,6 @@ INIT = ("init", "here", "--playbook", "distribution-governance")
 @pytest.fixture(autouse=True)
 def _inside(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("lockgate.workspace.starting.shipped", lambda: ())
-    monkeypatch.setattr("lockgate.workspace.loading.playbooks", lambda: ())
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_init_overwrites_nothing(lockgate, begun):
     [
         (("init", "here"), "Error: A programme follows at least one playbook.\n"),
         ((*INIT, "--currency", "euro"), "Error: The programme can't begin like this: `euro` is no currency.\n"),
-        ((*INIT, "--playbook", "No Such"), "Error: The programme can't begin like this: `No Such` is not written"),
+        ((*INIT, "--playbook", "No Such"), "Error: There is no playbook `No Such`.\n"),
         ((*INIT, "--title", ""), ""),
     ],
 )
@@ -103,21 +103,72 @@ def test_what_can_not_be_right_is_refused_before_anything_is_written(lockgate, t
     assert (ran.code, (tmp_path / "here").exists()) == ((2, False) if said else (0, True))
 
 
-def test_a_playbook_that_does_not_ship_is_refused_once_there_are_any(lockgate, monkeypatch):
-    monkeypatch.setattr("lockgate.workspace.starting.shipped", lambda: ("distribution-governance", "recovery"))
+def test_a_playbook_that_does_not_ship_is_refused(lockgate):
     ran = lockgate("init", "here", "--playbook", "recovery", "--playbook", "recover")
     assert (ran.code, ran.err.splitlines()) == (
         2,
         [
             "Error: There is no playbook `recover`.",
-            "Why:   Did you mean `recovery`? There are: `distribution-governance`, `recovery`.",
+            (
+                "Why:   Did you mean `recovery`? There are: `distribution-governance`, `manufacturing-sequencing`, "
+                "`order-to-cash`, `recovery`, `regional-rollout`."
+            ),
         ],
     )
 
 
+PAIRS = [(one,) for one in playbooks()] + [("recovery", "order-to-cash")]
+
+
+@pytest.mark.parametrize("names", PAIRS, ids="+".join)
+def test_what_init_writes_names_somebody_for_all_that_the_playbooks_ask(lockgate, names, monkeypatch):
+    lockgate("init", "here", *(word for name in names for word in ("--playbook", name)), "--currency", "CHF")
+    monkeypatch.chdir("here")
+    assert json.loads(lockgate("check", "--json").out) == {"ok": True, "findings": [], "remarks": [], "files": 5}
+    workspace, method = load(Path()), compose(*names)
+    assert [role for role in method.roles if not workspace.holders(role)] == []
+    assert [
+        right.key for right in workspace.decision_rights.values() if len(workspace.holders(right.role)) < right.quorum
+    ] == []
+    assert {each.up_to.currency for each in workspace.decision_rights.values() if each.up_to} == {"CHF"}
+    with_sum = {key for key, each in method.decision_rights.items() if each.up_to}
+    assert {each.key for each in workspace.own_people.decision_rights} == with_sum
+    kept = [each.model_dump(exclude={"up_to"}) for each in workspace.own_people.decision_rights]
+    assert kept == [method.decision_rights[each["key"]].model_dump(exclude={"up_to", "serves"}) for each in kept]
+
+
+def test_a_gate_of_what_init_wrote_names_who_decides_and_who_acts(lockgate, begun):
+    tree = json.loads(lockgate("gate", "explain", "uat-exit", "--scope", "main-warehouse", "--json").out)
+    assert tree["decides"] == {
+        "role": "process-owner",
+        "quorum": 2,
+        "people": ["example-process-owner", "example-process-owner-2"],
+    }
+    assert [one["id"] for one in tree["criteria"] if one["status"] != "met" and not one["act"]] == []
+
+
+def test_check_remarks_whom_the_gates_lack_and_still_says_yes(lockgate, begun):
+    people = begun / "programme" / "people.yaml"
+    people.write_text(people.read_text().replace("role: analyst", "role: assurance"))
+    ran = lockgate("check")
+    line = next(number for number, text in enumerate(people.read_text().splitlines(), 1) if text == "people:")
+    assert (ran.code, ran.out.splitlines()) == (
+        0,
+        [
+            f"programme/people.yaml:{line}:1  nobody-acts: nobody is `analyst` for `programme`",
+            f"{line:>6} | people:",
+            "       | ^",
+            "  → It decides, or has to act at, `discovery-done`, `gaps-decided`. Name somebody under `people`.",
+            "",
+            "5 files, nothing wrong; 1 remark.",
+        ],
+    )
+    assert [one["code"] for one in json.loads(lockgate("check", "--json").out)["remarks"]] == ["nobody-acts"]
+
+
 def test_check_shows_each_finding_with_its_line_and_a_caret(lockgate, begun):
     sites = (begun / "programme" / "sites.yaml").read_text().replace("kind: warehouse", "kind: wärehause")
-    (begun / "programme" / "sites.yaml").write_text(sites.replace("owner: ann", "owner: '上海' # ann"))
+    (begun / "programme" / "sites.yaml").write_text(sites.replace("owner: example-site-lead", "owner: '上海' # ann"))
     (begun / "programme" / "waves.yaml").write_text("# none yet\nwaves: @todo\n")
     ran = lockgate("check")
     assert ran.code == 2
@@ -125,7 +176,12 @@ def test_check_shows_each_finding_with_its_line_and_a_caret(lockgate, begun):
         "programme/sites.yaml:10:12  unknown-reference: no person `上海` is declared",
         "    10 |     owner: '上海' # ann",
         "       |            ^",
-        "  → Declared: `ann`, `bob`, `eve`.",
+        (
+            "  → Declared: `example-analyst`, `example-assurance`, `example-change-lead`, `example-cutover-lead`, "
+            "`example-cutover-lead-2`, `example-data-owner`, `example-data-owner-2`, `example-data-steward`, "
+            "`example-design-authority`, `example-design-authority-2`, `example-finance-lead`, `example-it-lead` "
+            "and 18 more."
+        ),
         "",
         "programme/sites.yaml:14:15  unknown-choice: `wärehause` is none of the choices",
         "    14 |         kind: wärehause",
@@ -169,6 +225,7 @@ def test_check_answers_with_the_keys_of_the_contract(lockgate, begun):
                 "hint": "Did you mean `programme/waves.yaml`?",
             }
         ],
+        "remarks": [],
         "files": 5,
     }
 
@@ -195,8 +252,8 @@ def test_schemas_offer_what_the_workspace_declares(lockgate, begun, tmp_path, mo
     assert lockgate("schema", "--out", "schemas").code == 0
     sites = json.loads((begun / "schemas" / "sites.json").read_text())
     site = sites["$defs"]["SiteDefinition"]["properties"]
-    offered = {"enum": ["ann", "bob", "eve"]}
-    assert site["owner"]["anyOf"][0]["anyOf"] == [offered, {"type": "string"}]
+    offered = site["owner"]["anyOf"][0]["anyOf"]
+    assert (offered[0]["enum"][0], offered[1]) == ("example-analyst", {"type": "string"})
     monkeypatch.chdir(tmp_path)
     ran = lockgate("schema", "--out", "there/deep", "--json")
     answer = json.loads(ran.out)

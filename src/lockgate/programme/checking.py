@@ -1,0 +1,60 @@
+"""What is wrong with the gates of a workspace, and whom do they lack?
+
+C1  Gates are looked at once their own file is right and it is known which playbooks are meant.
+C2  What they name is looked for where nothing is in doubt: a role that stands in a file with a fault is not missed.
+"""
+
+from typing import Final
+
+from lockgate.gates.criteria.reading import GATES
+from lockgate.kernel.finding import Finding
+from lockgate.ledger.refusals import NoLedger
+from lockgate.ledger.registers import tables
+from lockgate.ledger.registers.entry import Entries
+from lockgate.programme.ledger_place import ledger_place
+from lockgate.programme.remarking import remarks
+from lockgate.programme.room import written
+from lockgate.workspace import Workspace
+from lockgate.workspace.files import matches
+from lockgate.workspace.playbook import catalogue, compose, folders
+from lockgate.workspace.playbook.asking import Known, faults
+from lockgate.workspace.registers import registers_of
+
+_REGISTERS: Final = "programme/registers/*"
+
+
+def gates_checked(workspace: Workspace) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return the findings of the gates and, once nothing at all is wrong, what is to be remarked about them."""
+    if workspace.playbooks is None or (GATES.pattern in workspace.documents and not workspace.of(GATES.name)):
+        return (), ()  # C1
+    gates, findings = written(workspace, _decisions_named_in(workspace))
+    found = tuple(sorted([*findings, *_unknown_names(workspace, workspace.playbooks)]))
+    return found, () if found or workspace.findings else remarks(gates, workspace)
+
+
+def _unknown_names(workspace: Workspace, playbooks: tuple[str, ...]) -> list[Finding]:
+    """Return where the programme's own gates name what neither it nor a playbook declares.
+
+    What every criterion of a playbook has to say of itself, a programme may leave to the playbook.
+    """
+    document = workspace.documents.get(GATES.pattern)
+    if document is None or any(matches(_REGISTERS, each.at.path) for each in workspace.findings):
+        return []  # C2
+    playbook = compose(*playbooks)
+    roles = None if "role" in workspace.doubtful else {*playbook.roles, *workspace.known["role"]}  # C2
+    declared = {"stage": playbook.stages, "role": roles, "kpi": playbook.kpis}
+    known = Known.of(declared, registers_of(workspace, folders(*playbooks)).by_key, catalogue().kinds)
+    return [finding for finding in faults(document, known) if finding.code != "missing-key"]
+
+
+def _decisions_named_in(workspace: Workspace) -> Entries:
+    """Return the records of the ledger, which is only looked at when a file of gates names a decision."""
+    document = workspace.documents.get(GATES.pattern)
+    if document is None or "by_decision" not in document.text:
+        return Entries()
+    try:
+        place = ledger_place(workspace.root)
+    except NoLedger:
+        return Entries()
+    with place:
+        return tables.entries_of(place.ledger)
