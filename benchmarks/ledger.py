@@ -76,6 +76,7 @@ def _ask(name: str, ledger: Ledger, total: int) -> None:
         (f"current of {SITES * SCENARIOS:,} series, first time", ledger.current_evidence),
         (f"current of {SITES * SCENARIOS:,} series, again", ledger.current_evidence),
         ("current of one kind at one site", lambda: ledger.current_evidence(["scenario.run"], [site])),
+        ("where it ended at a moment", lambda: ledger.head(ledger.record(total // 3).at)),
         ("as of the middle, one site, last 2", lambda: ledger.current_evidence((), [site], upto=total // 2, last=2)),
     ):
         print(f"{name}: {what}   {1000 * _seconds(question):8,.1f} ms")

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lockgate.kernel import canonical
 from lockgate.ledger.chain import Broken, Chain
-from lockgate.ledger.record import OPENED, Event, Head, chained
+from lockgate.ledger.record import OPENED, Event, Head, chained, hash_of
 from support.ledgers import NOON
 
 OPENING = Event(OPENED, {"format": 1, "ledger": "0" * 32, "programme": ""})
@@ -82,3 +83,64 @@ def test_a_record_that_is_gone_breaks_the_chain_unless_it_was_the_last(events, d
     with pytest.raises(Broken) as broken:
         follow(parts[:gone] + parts[gone + 1 :])
     assert broken.value.number == gone + 1
+
+
+def follows(body):
+    """Tell whether a second record with this body would follow."""
+    [opening] = records([])
+    chain = follow(parts_of([opening]))
+    try:
+        chain.follow(opening.hash, hash_of(opening.hash, body), body)
+    except Broken:
+        return False
+    return True
+
+
+def body_with(written, *, inside="{}"):
+    """Return a body that is canonical but, perhaps, for what is written in its payload."""
+    value = inside.replace("{}", written)
+    return f'{{"at":"2026-03-02T12:00:00.000000Z","by":"ada","kind":"gap.raised","number":2,"payload":{{"x":{value}}}}}'
+
+
+def is_canonical(text):
+    try:
+        return canonical.encode(json.loads(text)).decode() == text
+    except ValueError:
+        return False
+
+
+ODD = ["1.0", "-1.0", "0.0", "-0", "-0.0", "1e5", "1E5", "1e-05", "1e-5", "0.00001", "0.0001", "1e16", "1e+16", "1e22"]
+ODD += ["1e+22", "9007199254740993.0", "9" * 30, "9" * 30 + ".0", "0.10", "01", "+1", ".5", "1.", "NaN", "Infinity"]
+ODD += [
+    "1e400",
+    "123456789.125",
+    "0.1",
+    "18446744073709551616",
+    '"\\u0041"',
+    '"\\/"',
+    '"\\ud800"',
+    '"\u007f"',
+    '"\\u001F"',
+]
+ODD += ['{"b":1,"a":1}', '{"a":1,"a":1}', "[1, 2]", "[" * 3000 + "]" * 3000]
+
+
+@pytest.mark.parametrize("inside", ["{}", "[{}]", "[0,{}]", '{"y":[{"z":{}}]}'])
+@pytest.mark.parametrize("written", ODD)
+def test_one_text_stands_for_one_value_however_it_could_be_written(written, inside):  # C4
+    body = body_with(written, inside=inside)
+    try:
+        wanted = is_canonical(body)
+    except RecursionError:
+        wanted = False
+    assert follows(body.encode()) == wanted
+
+
+@given(
+    st.floats(allow_nan=False, allow_infinity=False) | st.integers(),
+    st.sampled_from([str, repr, json.dumps, "{:.17g}".format]),
+)
+def test_a_number_follows_in_its_canonical_form_only(number, write):  # C4
+    body = body_with(write(number))
+    assert follows(body.encode()) == is_canonical(body)
+    assert follows(canonical.encode(json.loads(body)))
