@@ -1,9 +1,10 @@
-"""How long does it take to ask all gates? Every criterion of every stage and site, over a million records in memory.
+"""How long does it take to ask all gates? Every criterion of every stage and site, over a ledger of a million records.
 
-    python -m benchmarks.gates [--records N]
+    python -m benchmarks.gates [--records N] [--database URL]
 
-The facts are made here, no database is asked: what is measured is deciding. As a long-lived process would, it freezes
-what it has loaded (`gc.freeze`) before it measures.
+Cold is what a command does: connect, read what the gates ask for, and ask; neither Python's start nor reading the
+workspace is counted. Memory is what a process that stays alive does: it keeps what it has read, takes in what is new,
+and freezes it for the garbage collector (`gc.freeze`).
 """
 
 import argparse
@@ -11,36 +12,35 @@ import gc
 import json
 import platform
 import random
+import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from lockgate.gates.asking.board import Board
 from lockgate.gates.asking.evaluating import evaluate
 from lockgate.gates.criteria.definition import Gate
 from lockgate.gates.criteria.merging import Source, merge
 from lockgate.gates.criteria.written import GatesFile
-from lockgate.gates.facts.remembered import Index, Remembered
+from lockgate.gates.facts.loading import loaded
+from lockgate.gates.facts.memory import Memory
 from lockgate.gates.facts.wanted import Declared
 from lockgate.kernel.evidence import Evidence, Verdict
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
+from lockgate.ledger import Ledger, open_ledger
+from lockgate.ledger.registers import tables
 
+AT_ONCE = 5_000
 SITES, STAGES, CRITERIA, SUBJECTS = 60, 12, 25, 5
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
 ROUNDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """Evidence with its number."""
-
-    number: int
-    evidence: Evidence
-
-
 class World:
     """Sites that all have the same few scenarios and one template."""
+
+    registers: tuple[str, ...] = ()
 
     def __init__(self) -> None:
         self._sites = [Declared(f"site-{number:02}") for number in range(SITES)]
@@ -86,8 +86,8 @@ def gates() -> list[Gate]:
     return list(merge([Source("gates.yaml", GatesFile.model_validate_json(json.dumps({"gates": made})))]).gates)
 
 
-def records(count: int) -> list[Recorded]:
-    """Return evidence for all kinds and sites, again and again, until there is enough."""
+def records(count: int) -> Iterator[Evidence]:
+    """Yield evidence for all kinds and sites, again and again, until there is enough."""
     chance = random.Random(19)
     about = [
         (f"stage-{stage}.kind-{number}", Scope(Level.SITE, f"site-{site:02}"), {"scenario": f"otc-{subject:02}"})
@@ -96,61 +96,86 @@ def records(count: int) -> list[Recorded]:
         for site in range(SITES)
         for subject in range(SUBJECTS if number % 5 == 0 else 1)
     ]
-    found = []
     for number in range(count):
         kind, scope, subject = about[number % len(about)]
         failed = int(chance.random() < 0.01)  # noqa: PLR2004 - one in a hundred
         measures = {"failed": failed, "minutes": chance.randrange(100), "window_minutes": 120}
         taken = NOW - timedelta(minutes=(count - number) // 10)
         inputs = {"template": "template-now", "scenario": "scenario-now"}
-        said = Evidence(kind, scope, subject, Verdict.PASSED, measures, inputs, "verb", taken)
-        found.append(Recorded(number + 1, said))
-    return found
+        yield Evidence(kind, scope, subject, Verdict.PASSED, measures, inputs, "verb", taken)
 
 
-def timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     """Return the median of a few rounds, in milliseconds."""
     took = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         begun = time.perf_counter()
         work()
         took.append(time.perf_counter() - begun)
-    return sorted(took)[ROUNDS // 2] * 1000
+    return sorted(took)[rounds // 2] * 1000
+
+
+def fill(ledger: Ledger, count: int) -> None:
+    """Append the evidence, many records at a time."""
+    rest = records(count)
+    while chunk := list(islice(rest, AT_ONCE)):
+        ledger.record_evidence(*chunk)
 
 
 def main() -> None:
-    """Measure, and print one line for each question."""
+    """Make the ledger, measure, and print one line for each question."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.gates", description=__doc__)
     parser.add_argument("--records", type=int, default=1_000_000)
-    count = parser.parse_args().records
-    made, world, taken = gates(), World(), records(count)
-    begun = time.perf_counter()
-    index = Index()
-    for record in taken:
-        index.add(record)
-    indexed = time.perf_counter() - begun
-    facts = Remembered(index, world)
-    gc.collect()
-    gc.freeze()
-    asked = [(gate, Scope(Level.SITE, f"site-{site:02}")) for gate in made for site in range(SITES)]
-    everything = timed(lambda: [evaluate(gate, scope, facts, NOW) for gate, scope in asked])
-    past = Remembered(index, world, upto=count // 2)
-    then = timed(lambda: [evaluate(gate, scope, past, NOW) for gate, scope in asked])
-    single = timed(lambda: evaluate(*asked[0], facts, NOW))
-    board = Board(asked, facts, NOW)
-    last = taken[-1].evidence
-
-    def one_more() -> None:
-        index.add(Recorded(count + 1, last))
-        board.seen(last.kind, last.scope)
-
-    print(f"{SITES} sites, {STAGES} stages, {CRITERIA} criteria: {len(asked)} gates over {count:,} records")
-    print(f"index all records    {indexed * 1000:10.1f} ms")
-    print(f"ask all gates        {everything:10.1f} ms")
-    print(f"ask all, half as old {then:10.1f} ms")
-    print(f"ask one gate         {single:10.3f} ms")
-    print(f"one more record      {timed(one_more):10.3f} ms")
+    parser.add_argument("--database", default="", help="an empty database for the ledger; a SQLite file when left out")
+    wished = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="lockgate-bench-") as folder:
+        url = wished.database or f"sqlite:///{folder}/ledger.db"
+        with open_ledger(url) as ledger:
+            say(f"append {wished.records:,} records", timed(lambda: fill(ledger, wished.records), 1))
+        measure(url, wished.records)
     print(f"Python {platform.python_version()}")
+
+
+def measure(url: str, count: int) -> None:
+    """Ask the gates of a ledger, as a command does and as a process that stays alive does."""
+    made, world = gates(), World()
+    asked = [(gate, Scope(Level.SITE, f"site-{site:02}")) for gate in made for site in range(SITES)]
+    print(f"{SITES} sites, {STAGES} stages, {CRITERIA} criteria: {len(asked)} gates over {count:,} records")
+
+    def cold(some: Sequence[tuple[Gate, Scope]], upto: int | None = None) -> None:
+        with open_ledger(url) as ledger:
+            entries = tables.entries_of(ledger, upto)
+            facts = loaded([gate for gate, _ in some], ledger, entries).facts(world, NOW)
+            for gate, scope in some:
+                evaluate(gate, scope, facts, NOW)
+
+    say("cold: one gate", timed(lambda: cold(asked[:1])))
+    say("cold: all gates", timed(lambda: cold(asked), 1))
+    say("cold: all gates, as of half the records", timed(lambda: cold(asked, count // 2), 1))
+    with open_ledger(url) as ledger:
+        memory = Memory(ledger, made)
+        say("memory: read the ledger once", timed(memory.now, 1))
+        gc.collect()
+        gc.freeze()
+        facts = memory.now().facts(world, NOW)
+        say("memory: all gates", timed(lambda: [evaluate(gate, scope, facts, NOW) for gate, scope in asked]))
+        say("memory: one gate", timed(lambda: evaluate(*asked[0], memory.now().facts(world, NOW), NOW), 99))
+        board = Board(asked, facts, NOW)
+        last = next(records(1))
+
+        def one_more() -> None:
+            board.seen(last, memory.now().facts(world, NOW))
+
+        took = []
+        for _ in range(99):
+            ledger.record_evidence(last)
+            took.append(timed(one_more, 1))
+        say("memory: all gates, after one more record", sorted(took)[49])
+
+
+def say(what: str, milliseconds: float) -> None:
+    """Print one line."""
+    print(f"{what:42} {milliseconds:12,.1f} ms", flush=True)
 
 
 if __name__ == "__main__":

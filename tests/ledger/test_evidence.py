@@ -1,5 +1,6 @@
 """What is current, against a model that is slow and plain; and that the index can be made anew."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -122,3 +123,23 @@ def test_a_moment_between_two_records_shows_what_was_current_then(ledger):
     assert [each.evidence.measures["failed"] for each in ledger.current_evidence(upto=then)] == [2]
     assert [each.evidence.measures["failed"] for each in ledger.current_evidence()] == [0]
     assert ledger.current_evidence(upto=datetime(2020, 1, 1, tzinfo=UTC)) == []
+
+
+def test_what_was_measured_from_is_known_as_of_any_number(ledger):
+    digests = [{"source:items": "one", "template": "t1"}, {"source:items": "one"}, {"source:items": "two"}, {}]
+    for inputs in digests:
+        ledger.record_evidence(replace(evidence(), inputs=inputs))
+    ledger.record_evidence(
+        *(replace(evidence(), inputs={"source:items": digest}) for digest in ("three", "one", "one"))
+    )
+    assert [ledger.measured_inputs(upto) for upto in (1, 2, 3, 4, 6, 7, None)] == [
+        {},
+        {"source:items": (2, "one"), "template": (2, "t1")},
+        {"source:items": (2, "one"), "template": (2, "t1")},
+        {"source:items": (4, "two"), "template": (2, "t1")},
+        {"source:items": (6, "three"), "template": (2, "t1")},
+        {"source:items": (7, "one"), "template": (2, "t1")},
+        {"source:items": (7, "one"), "template": (2, "t1")},
+    ]
+    assert ledger.rebuild()
+    assert ledger.measured_inputs(6)["source:items"] == (6, "three")

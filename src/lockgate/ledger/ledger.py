@@ -17,7 +17,7 @@ from lockgate.kernel.clock import Clock, moment_of, stamp, system_clock
 from lockgate.kernel.errors import UnreachableError, UsageError
 from lockgate.kernel.evidence import Evidence
 from lockgate.kernel.scope import Scope
-from lockgate.ledger import moments, projected, refusals, series
+from lockgate.ledger import inputs, moments, projected, refusals, series
 from lockgate.ledger.evidence import Recorded, event_of, evidence_of
 from lockgate.ledger.record import ARMED, FORMAT, NOTHING, OPENED, OWN, Event, Head, Record, chained
 from lockgate.ledger.refusals import LedgerMoved, LedgerUnconfirmed
@@ -40,6 +40,7 @@ class Ledger:
         self._clock = clock
         self._programme = programme
         self._seen: dict[int, Recorded] = {}
+        self._seen_over = 0
 
     def append(self, events: Iterable[Event], *, by: str, expecting: Head | None = None) -> list[Record]:
         """Record the events and return their records, on disk by then (L1, L2, L3)."""
@@ -114,6 +115,11 @@ class Ledger:
             numbers = series.current(turn, kinds=kinds, scopes=named, upto=end, last=last)
             return self._recorded(turn, numbers)
 
+    def measured_inputs(self, upto: AsOf | None = None) -> dict[str, tuple[int, str]]:
+        """Return the digest that each input had when it was last measured, and since which record it had it."""
+        with self.store.reading() as turn:
+            return inputs.as_of(turn, _head(turn, upto).number)
+
     def rebuild(self) -> bool:
         """Make all that is kept beside the records anew; return whether it was right before."""
         with self.store.writing() as turn:
@@ -174,8 +180,8 @@ class Ledger:
 
     def _recorded(self, turn: Reading, numbers: list[int]) -> list[Recorded]:
         """Return the evidence with these numbers; what never changes need be read only once."""
-        if len(self._seen) > _KEPT_IN_MEMORY:
-            self._seen = {}
+        if len(self._seen) > _KEPT_IN_MEMORY or self._seen_over != self.store.connections:
+            self._seen, self._seen_over = {}, self.store.connections
         missing = [number for number in numbers if number not in self._seen]
         for begin in range(0, len(missing), series.AT_ONCE):
             chunk = missing[begin : begin + series.AT_ONCE]

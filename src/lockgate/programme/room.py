@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -48,13 +49,31 @@ class Room:
     head: Head
     gates: tuple[Gate, ...]
     known: Known
-    facts: Remembered
+    entries: Entries
     moment: datetime
     commit: str
 
+    @cached_property
+    def _of_one(self) -> dict[str, Remembered]:
+        return {}
+
+    @cached_property
+    def facts(self) -> Remembered:
+        """What there is to know for all gates."""
+        return facts_of(self.gates, self.place.ledger, self.known, self.entries, self.moment)
+
+    def about(self, key: str) -> Remembered:
+        """Return what there is to know for one gate: no more is read, unless all was."""
+        if "facts" in vars(self):
+            return self.facts
+        if key not in self._of_one:
+            one = [self.gate(key)]
+            self._of_one[key] = facts_of(one, self.place.ledger, self.known, self.entries, self.moment)
+        return self._of_one[key]
+
     def state(self, key: str, scope: Scope) -> GateState:
         """Return how a gate stands."""
-        return evaluate(self.gate(key), scope, self.facts, self.moment)
+        return evaluate(self.gate(key), scope, self.about(key), self.moment)
 
     def states(self) -> Iterator[GateState]:
         """Yield how all gates stand, for all whom they are asked for."""
@@ -83,13 +102,13 @@ class Room:
             raise UsageError(what, why=f"It is asked for: {names}.", do="Say it: `--scope …`.")
         return meant[said]
 
-    def electorate(self) -> Electorate:
-        """Return who may decide, and who had a hand in the evidence."""
+    def electorate(self, key: str) -> Electorate:
+        """Return who may decide about a gate, and who had a hand in its evidence."""
         producers = {
             record.number: record.evidence.producer
-            for subjects in self.facts.index.found.values()
-            for _, records in subjects.values()
-            for record in records
+            for subjects in self.about(key).index.found.values()
+            for series in subjects.values()
+            for record in series.records
         }
         return Electorate(self.known, producers, self.known.delegates)
 
@@ -153,8 +172,7 @@ def _laid_out(place: LedgerPlace, workspace: Workspace, head: Head, moment: date
         tuple(registers_of(workspace, folders(*workspace.programme.playbooks)).by_key),
         tuple(catalogue().dimensions),
     )
-    facts = facts_of(gates, place.ledger, known, entries, moment)
-    return Room(place, workspace, head, gates, known, facts, moment, revision)
+    return Room(place, workspace, head, gates, known, entries, moment, revision)
 
 
 def narrowed(states: Iterable[GateState], stage: str | None, scope: str | None) -> list[GateState]:

@@ -13,6 +13,7 @@ KNOWS = {
     "criteria/reading": {"workspace"},
     "facts/declared": {"workspace"},
     "facts/loading": {"ledger"},
+    "facts/memory": {"ledger"},
 }
 MODULES = {path.relative_to(FOLDER).with_suffix("").as_posix(): path.read_text() for path in FOLDER.rglob("*.py")}
 

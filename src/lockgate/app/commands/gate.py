@@ -99,7 +99,7 @@ def decide_one(
         conditions = tuple(_condition(said, here) for said in condition or ())
         ballot = Ballot(who, choice, reason, conditions, behalf)
         artifact = here.place.artifacts.keep(canonical.encode(explain(state, here.known)))
-        answer = decide(state, ballot, here.electorate(), Basis(here.commit, here.head.hash, artifact))
+        answer = decide(state, ballot, here.electorate(gate), Basis(here.commit, here.head.hash, artifact))
         here.write(answer, by=who)
     said = _taken(answer)
     return _stand(gate, where, workspace, said, json=json)
@@ -123,7 +123,7 @@ def waive(
     with room(workspace) as here:
         where = here.scope(gate, scope)
         plea = Plea(criterion, who, owner, reason, here.until(until) if until else None)
-        here.write(waived(here.state(gate, where), plea, here.electorate()), by=who)
+        here.write(waived(here.state(gate, where), plea, here.electorate(gate)), by=who)
     return _stand(gate, where, workspace, f"{criterion} is waived.", json=json)
 
 

@@ -1,4 +1,4 @@
-"""How do all gates stand, and what does one more record change? Only what looked at its kind and scope is asked again.
+"""How do all gates stand, and what does one more record change? Only what looked at such evidence is asked again.
 
 B1  After any record the board says what asking everything anew would say.
 """
@@ -11,6 +11,7 @@ from lockgate.gates.asking.outcome import Part
 from lockgate.gates.criteria.definition import Gate
 from lockgate.gates.facts.history import History
 from lockgate.gates.facts.wanted import Declared, Facts, Series, Values
+from lockgate.kernel.evidence import Evidence
 from lockgate.kernel.scope import Level, Scope
 
 Question = tuple[str, Scope, str]
@@ -36,10 +37,11 @@ class Board:
         self._found[key, scope] = {criterion.key: self._ask(gate, scope, criterion.key) for criterion in gate.criteria}
         return self._judged(key, scope)
 
-    def seen(self, kind: str, scope: Scope) -> tuple[GateState, ...]:
-        """Return the gates that stand anew now that evidence of a kind and scope was added to the facts (B1)."""
+    def seen(self, evidence: Evidence, facts: Facts | None = None) -> tuple[GateState, ...]:
+        """Return the gates that stand anew now that the facts, or newer ones, hold one more piece of evidence (B1)."""
+        self._watched.facts = facts or self._watched.facts
         touched: dict[tuple[str, Scope], None] = {}
-        for key, where, criterion in tuple(self._watched.readers.get((kind, scope), ())):
+        for key, where, criterion in self._watched.concerned_by(evidence):
             self._found[key, where][criterion] = self._ask(self._gates[key, where], where, criterion)
             touched[key, where] = None
         return tuple(self._judged(key, where) for key, where in touched)
@@ -57,28 +59,43 @@ class Board:
 
 
 class _Watched:
-    """Facts that note who looks at which evidence."""
+    """Facts that note who looks at which evidence, and who was told which digest."""
 
     def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+        self.facts = facts
         self.reader: Question
-        self.readers: dict[tuple[str, Scope], dict[Question, None]] = {}
+        self._readers: dict[tuple[str, Scope], dict[Question, None]] = {}
+        self._told: dict[str, dict[tuple[Scope, str | None], dict[Question, None]]] = {}
+
+    def concerned_by(self, evidence: Evidence) -> tuple[Question, ...]:
+        """Return the questions that looked at such evidence, or were told a digest that it has changed."""
+        found = dict(self._readers.get((evidence.kind, evidence.scope), {}))
+        names = [*evidence.inputs]
+        if evidence.instance is not None:
+            names.append(f"database:{evidence.instance.name}")
+        for name in names:
+            told = self._told.get(name, {})
+            for scope, digest in [one for one in told if self.facts.digest(name, one[0]) != one[1]]:
+                found |= told.pop((scope, digest))
+        return tuple(found)
 
     def series(self, kind: str, scope: Scope) -> Sequence[Series]:
-        self.readers.setdefault((kind, scope), {})[self.reader] = None
-        return self._facts.series(kind, scope)
+        self._readers.setdefault((kind, scope), {})[self.reader] = None
+        return self.facts.series(kind, scope)
 
     def rows(self, register: str, scope: Scope) -> Sequence[Values] | None:
-        return self._facts.rows(register, scope)
+        return self.facts.rows(register, scope)
 
     def keys(self, dimension: str, scope: Scope) -> Sequence[Declared] | None:
-        return self._facts.keys(dimension, scope)
+        return self.facts.keys(dimension, scope)
 
     def around(self, scope: Scope, level: Level) -> Sequence[Scope]:
-        return self._facts.around(scope, level)
+        return self.facts.around(scope, level)
 
     def digest(self, name: str, scope: Scope) -> str | None:
-        return self._facts.digest(name, scope)
+        found = self.facts.digest(name, scope)
+        self._told.setdefault(name, {}).setdefault((scope, found), {})[self.reader] = None
+        return found
 
     def history(self, gate: str, scope: Scope) -> History:
-        return self._facts.history(gate, scope)
+        return self.facts.history(gate, scope)

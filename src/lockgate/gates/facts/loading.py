@@ -3,18 +3,20 @@
 L2  The facts end where the ledger ended at the moment that is asked about.
 L3  Of each series as many records are read as the questions look at; where filters pass records over, more are read
     until there are enough or no more.
+L4  What is known of a gate does not depend on the gates that it is asked with: what was measured from is known of all.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from lockgate.gates.criteria.definition import Gate, Measured, questions
-from lockgate.gates.facts.declared import Known
 from lockgate.gates.facts.history import KINDS, Histories
-from lockgate.gates.facts.remembered import SEEN, Index, Remembered
+from lockgate.gates.facts.remembered import SEEN, Declarations, Index, Remembered
 from lockgate.gates.facts.values import EvidenceValues, all_hold
+from lockgate.gates.facts.wanted import Values
 from lockgate.kernel.scope import Scope
 from lockgate.ledger import Ledger, Recorded
 from lockgate.ledger.evidence import RECORDED, evidence_of
@@ -24,20 +26,73 @@ MOST = 256
 """How many records of a series are looked up one by one; beyond, all are read in a row."""
 
 
-def facts_of(gates: Iterable[Gate], ledger: Ledger, known: Known, entries: Entries, moment: datetime) -> Remembered:
+class Workspace(Declarations, Protocol):
+    """What the workspace says, with the registers that it declares."""
+
+    @property
+    def registers(self) -> Collection[str]:
+        """The keys of its registers."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the ledger holds for gates, up to a number; never changed, so threads may share it."""
+
+    index: Index
+    histories: Histories
+    entries: Entries
+
+    def facts(self, known: Workspace, moment: datetime) -> Remembered:
+        """Return what there is to know at a moment."""
+        return Remembered(self.index, known, _Rows(self.entries, known.registers, moment), self.histories)
+
+
+def facts_of(gates: Iterable[Gate], ledger: Ledger, known: Workspace, entries: Entries, moment: datetime) -> Remembered:
     """Return what there is to know at the number of the ledger at which the registers were read (L2)."""
+    return loaded(gates, ledger, entries).facts(known, moment)
+
+
+def loaded(gates: Iterable[Gate], ledger: Ledger, entries: Entries) -> Loaded:
+    """Return what the ledger holds for gates at the number at which the registers were read (L2)."""
     upto = entries.number
+    asked = asked_of(gates)
+    index = Index.of(record for kind, about in asked.items() for record in _evidence(ledger, kind, about, upto))
+    index.inputs = {name: (since,) for name, since in ledger.measured_inputs(upto).items()}  # L4
+    histories = Histories()
+    histories.add(ledger.records(upto=upto, kinds=KINDS))
+    return Loaded(index, histories, entries)
+
+
+def asked_of(gates: Iterable[Gate]) -> dict[str, list[Measured]]:
+    """Return the kinds of evidence that gates ask for, and the questions."""
     asked: dict[str, list[Measured]] = {SEEN: []}
     for gate in gates:
         for criterion in gate.criteria:
             for question in questions(criterion.question):
                 if isinstance(question, Measured):
                     asked.setdefault(question.kind, []).append(question)
-    index = Index.of(record for kind, about in asked.items() for record in _evidence(ledger, kind, about, upto))
-    histories = Histories()
-    histories.add(ledger.records(upto=upto, kinds=KINDS))
-    rows = {name: [row_of(entry, moment) for entry in entries.of(name)] for name in known.registers}
-    return Remembered(index, known, rows, histories)
+    return asked
+
+
+class _Rows(Mapping[str, Sequence[Values]]):
+    """The records of each register as comparisons see them; made when a register is asked for."""
+
+    def __init__(self, entries: Entries, registers: Collection[str], moment: datetime) -> None:
+        self._entries, self._registers, self._moment = entries, registers, moment
+        self._made: dict[str, Sequence[Values]] = {}
+
+    def __getitem__(self, register: str) -> Sequence[Values]:
+        if register not in self._registers:
+            raise KeyError(register)
+        if register not in self._made:
+            self._made[register] = [row_of(entry, self._moment) for entry in self._entries.of(register)]
+        return self._made[register]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._registers)
+
+    def __len__(self) -> int:
+        return len(self._registers)
 
 
 def row_of(entry: Entry, moment: datetime) -> dict[str, Any]:

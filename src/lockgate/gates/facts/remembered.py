@@ -1,10 +1,10 @@
 """Where are the facts while gates are asked? In memory, found by kind, scope and subject, as of any number.
 
-A record is added in the time that it takes to append to a list; asking as of a number takes a search in each series.
+Asking as of a number takes a search in each series.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,11 +39,10 @@ class Declarations(Protocol):
 class Index:
     """All evidence, by kind, scope and subject."""
 
-    found: dict[tuple[str, Scope], dict[_Subject, tuple[Series, list[Numbered]]]] = field(default_factory=dict)
-    """A series and the list that it reads, which grows."""
-    databases: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    """By instance, the uuid of its database each time that somebody looked."""
-    inputs: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    found: dict[tuple[str, Scope], dict[_Subject, Series]] = field(default_factory=dict)
+    databases: dict[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    """By instance, the uuid of its database each time that it was another than before."""
+    inputs: dict[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     """By what was measured, its digest each time that it was another than before."""
 
     @classmethod
@@ -56,26 +55,41 @@ class Index:
 
     def add(self, record: Numbered) -> None:
         """Take in a record that is newer than all others."""
+        self.note(record)
         evidence = record.evidence
-        if evidence.kind == SEEN and evidence.instance is not None:
-            self.databases.setdefault(evidence.instance.name, []).append((record.number, evidence.instance.uuid))
-        for name, digest in evidence.inputs.items():
-            met = self.inputs.get(name)
-            if met is None:
-                self.inputs[name] = [(record.number, digest)]
-            elif met[-1][1] != digest:
-                met.append((record.number, digest))
         subjects = self.found.setdefault((evidence.kind, evidence.scope), {})
         subject = frozenset(evidence.subject.items())
-        if subject in subjects:
-            subjects[subject][1].append(record)
-        else:
-            records = [record]
-            subjects[subject] = (Series(evidence.subject, records), records)
+        series = subjects.get(subject)
+        records = (*series.records, record) if series else (record,)
+        subjects[subject] = Series(series.subject if series else evidence.subject, records)
+
+    def note(self, record: Numbered) -> None:
+        """Take in only what a record that is newer than all others was measured from."""
+        evidence = record.evidence
+        if evidence.kind == SEEN and evidence.instance is not None:
+            _note(self.databases, evidence.instance.name, record.number, evidence.instance.uuid)
+        for name, digest in evidence.inputs.items():
+            _note(self.inputs, name, record.number, digest)
+
+    def and_then(self, records: Iterable[Numbered], kinds: Container[str]) -> "Index":
+        """Return an index with newer records too; of other kinds, only what they were measured from.
+
+        This one stays as it is, so that it can be asked meanwhile; what no record touches is shared.
+        """
+        newer = Index(dict(self.found), dict(self.databases), dict(self.inputs))
+        for record in records:
+            about = (record.evidence.kind, record.evidence.scope)
+            if record.evidence.kind not in kinds:
+                newer.note(record)
+                continue
+            if newer.found.get(about) is self.found.get(about):
+                newer.found[about] = dict(self.found.get(about, {}))
+            newer.add(record)
+        return newer
 
     def series(self, kind: str, scope: Scope, upto: int | None = None) -> list[Series]:
         """Return what is on record of a kind and a scope, as of a number or of now."""
-        series = [one for one, _ in self.found.get((kind, scope), {}).values()]
+        series = list(self.found.get((kind, scope), {}).values())
         if upto is None:
             return series
         then = [Series(one.subject, one.records[: bisect_right(one.records, upto, key=_number)]) for one in series]
@@ -83,11 +97,11 @@ class Index:
 
     def database(self, instance: str, upto: int | None = None) -> str | None:
         """Return the uuid of the database behind an instance when it was last seen."""
-        return _last(self.databases.get(instance, []), upto)
+        return _last(self.databases.get(instance, ()), upto)
 
     def input(self, name: str, upto: int | None = None) -> str | None:
         """Return the digest that something had when it was last measured."""
-        return _last(self.inputs.get(name, []), upto)
+        return _last(self.inputs.get(name, ()), upto)
 
 
 @dataclass
@@ -139,6 +153,12 @@ class Remembered:
 
 def _number(record: Numbered) -> int:
     return record.number
+
+
+def _note(changes: dict[str, tuple[tuple[int, str], ...]], name: str, number: int, said: str) -> None:
+    before = changes.get(name, ())
+    if not before or before[-1][1] != said:
+        changes[name] = (*before, (number, said))
 
 
 def _last(met: Sequence[tuple[int, str]], upto: int | None) -> str | None:

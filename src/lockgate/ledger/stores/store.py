@@ -53,6 +53,8 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.place = database.place
+        self.connections = 0
+        """How often it was connected to: what was read before the last time may come from another database."""
         self._database = database
         self._lock = threading.RLock()
         self._connection: Connection | None = None
@@ -125,6 +127,7 @@ class Store:
             self._connection, self._ready, self._process = None, False, os.getpid()
         if self._connection is None:
             self._connection = self._database.connect(create=create)
+            self.connections += 1
         if self._connection is not None and not self._ready:
             self._ready = self._is_ready(self._connection.cursor())
         return self._connection

@@ -25,6 +25,10 @@ create table if not exists ledger_evidence (
     number {number} primary key, series {number} not null
 ) {options};
 create index if not exists ledger_evidence_series on ledger_evidence (series, number);
+create table if not exists ledger_input (
+    place {text} primary key, number {number} not null, name {text} not null, digest {text} not null
+) {options};
+create index if not exists ledger_input_name on ledger_input (name, number);
 create table if not exists ledger_run (
     first {number} primary key, begun {text} not null, before {text} not null
 ) {options};

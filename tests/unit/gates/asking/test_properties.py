@@ -10,10 +10,11 @@ from lockgate.gates.asking.board import Board
 from lockgate.gates.asking.evaluating import GateVerdict, evaluate
 from lockgate.gates.facts.remembered import Index, Remembered
 from lockgate.kernel.evidence import Verdict
-from support.gate_scene import GHENT, LIEGE, NORTH, NOW, Event, World, evidence, facts, gate
+from support.gate_scene import GHENT, LIEGE, NORTH, NOW, Event, World, evidence, facts, gate, on_instance
 
 KINDS = ("scenario.run", "fit.probed")
 PASSING = {"verdict": Verdict.PASSED, "measures": {"failed": 0, "critical": True, "rate": 1}}
+SEEN = {"one": {}, "two": {}, "three": {"kind": "instance.seen"}}
 NOBODY = {"votes": [], "conditions": [], "basis": {}, "saw": {}}
 GO = Event(50, "gate.decided", {"gate": "uat-exit", "choice": "go", **NOBODY})
 RANK = {GateVerdict.OPEN: 1, GateVerdict.READY: 1, GateVerdict.CLOSED: 0, GateVerdict.UNDECIDABLE: 0}
@@ -119,14 +120,26 @@ def test_the_order_of_reading_means_nothing(wishes, history, order):
     assert stand(wishes, found).verdict == stand(wishes, known(history)).verdict
 
 
-@given(st.lists(wanted, min_size=1, max_size=3), histories, histories)
+moving = st.lists(
+    st.builds(
+        lambda said, inputs, uuid: {**said, "inputs": inputs, "instance": on_instance("prod", uuid)} | SEEN[uuid],
+        measured,
+        st.dictionaries(st.sampled_from(["template", "source:items"]), st.sampled_from(["aaaa1111", "old"])),
+        st.sampled_from(["one", "two", "three"]),
+    ),
+    max_size=12,
+)
+
+
+@given(st.lists(wanted, min_size=1, max_size=3), moving, moving)
 def test_the_board_says_what_asking_everything_anew_would_say(gates, before, after):  # B1
     made = [replace(gate(*wishes, scope="wave"), key=f"g{number}") for number, wishes in enumerate(gates)]
     found = facts(*(record(number, said) for number, said in enumerate(before, 1)))
     board = Board([(one, NORTH) for one in made], found, NOW)
     for number, said in enumerate(after, len(before) + 1):
-        found.index.add(record(number, said))
-        touched = board.seen(said["kind"], said["scope"])
+        one_more = record(number, said)
+        found.index.add(one_more)
+        touched = board.seen(one_more.evidence)
         assert all(board.states[state.gate.key, state.scope] is state for state in touched)
     assert board.states == {(one.key, NORTH): evaluate(one, NORTH, found, NOW) for one in made}
 
@@ -136,9 +149,10 @@ def test_the_board_asks_only_what_looked_at_the_record():
     made = [replace(one, key=kind) for one, kind in zip(made, KINDS, strict=True)]
     found = facts()
     board = Board([(one, scope) for one in made for scope in (GHENT, LIEGE)], found, NOW)
-    found.index.add(evidence(1, "fit.probed", days_ago=0.1))
-    assert [(state.gate.key, state.scope) for state in board.seen("fit.probed", GHENT)] == [("fit.probed", GHENT)]
-    assert board.seen("fit.custom", GHENT) == ()
+    probed = evidence(1, "fit.probed", days_ago=0.1)
+    found.index.add(probed)
+    assert [(state.gate.key, state.scope) for state in board.seen(probed.evidence)] == [("fit.probed", GHENT)]
+    assert board.seen(evidence(2, "fit.custom").evidence) == ()
     found.histories.add([replace(GO, payload={**GO.payload, "gate": "fit.probed", "scope": "site:ghent"})])
     assert board.again("fit.probed", GHENT).verdict is GateVerdict.OPEN
 
@@ -148,5 +162,6 @@ def test_the_board_sees_programmes_and_scopes_around():
     made = gate(probed, {"register": "defect", "require": ["count = 0"]})
     found = facts(registers={"defect": []})
     board = Board([(made, GHENT)], found, NOW + timedelta(days=1))
-    found.index.add(evidence(1, "fit.probed", NORTH, days_ago=0))
-    assert [state.verdict for state in board.seen("fit.probed", NORTH)] == [GateVerdict.READY]
+    probe = evidence(1, "fit.probed", NORTH, days_ago=0)
+    found.index.add(probe)
+    assert [state.verdict for state in board.seen(probe.evidence)] == [GateVerdict.READY]

@@ -1,5 +1,6 @@
 """Which gates does a workspace have, and what is known to answer them?"""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -176,3 +177,11 @@ def test_a_record_of_a_register_is_seen_with_its_age(place, ledger):
     wanted = "{key: none, register: defect, where: [age_days > 7], require: [count = 0]}"
     state = asked(place(wanted), ledger, entries=Entries({"DEF-1": entry}, 0), registers=("defect",))
     assert (state.criteria[0].status, state.criteria[0].found.evidence) == ("unmet", (7,))
+
+
+def test_what_is_known_of_a_gate_does_not_depend_on_the_gates_it_is_asked_with(place, ledger):  # L4
+    """The source was measured anew by evidence that this gate does not ask for."""
+    old, new = ({"source:items": digest} for digest in ("3f2a", "91c0"))
+    ledger.record_evidence(replace(run(failed=0), inputs=old), replace(run(kind="fit.probed"), inputs=new))
+    state = asked(place("{key: runs, evidence: {kind: scenario.run}, require: [failed = 0]}"), ledger)
+    assert [one.status for one in state.criteria] == ["stale"]
