@@ -88,12 +88,15 @@ class Index:
         return newer
 
     def series(self, kind: str, scope: Scope, upto: int | None = None) -> list[Series]:
-        """Return what is on record of a kind and a scope, as of a number or of now."""
-        series = list(self.found.get((kind, scope), {}).values())
-        if upto is None:
-            return series
-        then = [Series(one.subject, one.records[: bisect_right(one.records, upto, key=_number)]) for one in series]
-        return [one for one in then if one.records]
+        """Return what is on record of a kind and a scope, as of a number or of now, in the order of the newest records.
+
+        That order is the same however much is known of what was before.
+        """
+        series: Iterable[Series] = self.found.get((kind, scope), {}).values()
+        if upto is not None:
+            then = (Series(one.subject, one.records[: bisect_right(one.records, upto, key=_number)]) for one in series)
+            series = (one for one in then if one.records)
+        return sorted(series, key=_newest)
 
     def database(self, instance: str, upto: int | None = None) -> str | None:
         """Return the uuid of the database behind an instance when it was last seen."""
@@ -153,6 +156,10 @@ class Remembered:
 
 def _number(record: Numbered) -> int:
     return record.number
+
+
+def _newest(series: Series) -> int:
+    return series.records[-1].number
 
 
 def _note(changes: dict[str, tuple[tuple[int, str], ...]], name: str, number: int, said: str) -> None:

@@ -81,7 +81,8 @@ appends = st.lists(st.lists(st.one_of(measured, measured, signed, defects), max_
 
 
 def answers(facts):
-    return [evaluate(gate, scope, facts, NOW) for gate in GATES for scope in (GHENT, LIEGE)]
+    states = [evaluate(gate, scope, facts, NOW) for gate in GATES for scope in (GHENT, LIEGE)]
+    return [[(one.found, state.verdict) for one in state.criteria] for state in states]
 
 
 def anew(ledger):
