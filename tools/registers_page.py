@@ -36,8 +36,8 @@ Who may take a step: a role, `owner`, `raiser` or `anyone`. A role counts where 
 record; for a record without a site it must hold for the whole programme. *Not by* keeps duties apart: whoever
 raised the record, ever owned it or took the step named may not take this one. *Votes* is how many different people
 must say yes; an edit in between takes the votes back. Every record also answers to `state`, `open`, `age_days`,
-`days_in_state`, `overdue`, `today`, `tags`, `links`, `comments`, `version`, `raised_by`, `raised_at`, `changed_by`,
-`changed_at` and `since` in guards and filters.
+`days_in_state`, `overdue`, `today`, `tags`, `links`, `comments`, `last_event`, `version`, `raised_by`, `raised_at`,
+`changed_by`, `changed_at` and `since` in guards and filters.
 
 A record is due at the end of its own `due` date, else so long after it came into its state: `due_days: 10` counts days,
 `due_in: 5 working days` only those that are worked. Which days are worked, and when a day ends, says the calendar of

@@ -131,7 +131,7 @@ class Register:
 
 OF_EVERY_RECORD = frozenset(
     {"id", "register", "state", "version", "open", "raised_by", "raised_at", "changed_by", "changed_at"}
-    | {"since", "age_days", "days_in_state", "overdue", "today", "tags", "links", "comments"}
+    | {"since", "age_days", "days_in_state", "overdue", "today", "tags", "links", "comments", "last_event"}
 )
 """Names that every record answers to: comparisons may use them, fields may not take them."""
 EVENTS = frozenset({"raised", "edited", "commented", "linked", "unlinked", "tagged", "untagged", "voted"})

@@ -118,4 +118,5 @@ def view(entry: Entry, known: Known, moment: datetime) -> dict[str, Any]:
         "tags": list(entry.tags),
         "links": [link.to for link in (*entry.links, *entry.linked_from)],
         "comments": len(entry.comments),
+        "last_event": entry.numbers[-1],
     }

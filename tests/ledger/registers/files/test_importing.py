@@ -7,10 +7,11 @@ import xlsxwriter
 from lockgate.kernel.errors import RefusedError, UsageError
 from lockgate.ledger import open_ledger
 from lockgate.ledger.refusals import LedgerMoved
-from lockgate.ledger.registers.action import Edit, Raise, Tag
+from lockgate.ledger.registers.action import Edit, Raise, Remark, Tag, Tie
 from lockgate.ledger.registers.book import Book
 from lockgate.ledger.registers.files import csv_file, xlsx_file
 from lockgate.ledger.registers.files.csv_file import read_csv
+from lockgate.ledger.registers.files.exporting import comments_of, export_csv, export_xlsx
 from lockgate.ledger.registers.files.importing import plan
 from lockgate.ledger.registers.files.table import address, table_of
 from lockgate.ledger.registers.files.xlsx_file import read_xlsx
@@ -99,6 +100,63 @@ def test_a_row_that_fails_halfway_leaves_nothing_to_those_below_it(world):
     assert (found.wrong, found.raised) == ((2,), (3,))
     assert [(one.kind, one.payload["id"]) for one in found.events] == [("gap.raised", "GAP-3"), ("gap.tagged", "GAP-3")]
     assert sorted(world.known.entries.by_id) == ["GAP-1", "GAP-2"]
+
+
+def test_links_become_those_of_the_row(world):  # I5
+    world.do(Tie("GAP-1", "blocks", "GAP-2"))
+    found = planned(
+        world,
+        "id,title,links\nGAP-1,,relates GAP-2; covers scenario:otc-01\nGAP-2,Catch weight,\n,Third,blocks GAP-1\n",
+    )
+    assert found.findings[0].code == "no-version"
+    found = planned(world, "id,links\nGAP-1,relates GAP-2; covers scenario:otc-01\nGAP-2,\n")
+    assert [(one.kind, one.payload["id"], one.payload["relation"], one.payload["to"]) for one in found.events] == [
+        ("gap.linked", "GAP-1", "relates", "GAP-2"),
+        ("gap.linked", "GAP-1", "covers", "scenario:otc-01"),
+        ("gap.unlinked", "GAP-1", "blocks", "GAP-2"),
+    ]
+    found = planned(world, "title,links\nThird,blocks GAP-1\nFourth,follows GAP-3; relates GAP-1\n")
+    assert [(one.payload["id"], one.payload.get("to")) for one in found.events] == [
+        ("GAP-3", None),
+        ("GAP-3", "GAP-1"),
+        ("GAP-4", None),
+        ("GAP-4", "GAP-3"),
+        ("GAP-4", "GAP-1"),
+    ]
+
+
+def test_links_are_checked_with_their_cells(world):
+    text = "title,links\nThird,blocks\nFourth,blocks GAP-9\nFifth,eats GAP-1\n"
+    assert told(planned(world, text)) == [
+        ("B2", "bad-link", "'blocks' is no link."),
+        ("B3", "unknown-record", "There is no record 'GAP-9'."),
+        ("B4", "unknown-relation", "There is no relation 'eats'."),
+    ]
+
+
+def test_tags_and_links_of_an_old_file_undo_nothing_by_others(world):  # I5
+    seen = world.gap().numbers[-1]
+    world.do(Tag("GAP-1", ("cold",)))
+    stale = f"id,version,days,tags,last_event\nGAP-1,1,4,old,{seen}\n"
+    assert told(planned(world, stale)) == [
+        ("E2", "stale-event", f"GAP-1 was touched since: its last event is {seen + 1}, not {seen}.")
+    ]
+    assert planned(world, f"id,version,days,tags,last_event\nGAP-1,1,4,cold;old,{seen}\n").edited == (2,)
+    assert planned(world, f"id,tags,last_event\nGAP-1,old,{seen + 1}\n").edited == (2,)
+
+
+def test_a_comment_is_said_and_not_imported(world):  # I6
+    world.do(Remark("GAP-1", "Seen; twice"))
+    (comment,) = comments_of(world.gap())
+    cell = comment.replace(";", "\\;")
+    assert planned(world, f'id,title,comments\nGAP-1,Catch weight,"{cell}"\n').unchanged == (2,)
+    world.do(Remark("GAP-1", "Again"))
+    assert planned(world, f'id,title,comments\nGAP-1,Catch weight,"{cell}"\n').unchanged == (2,)
+    assert told(planned(world, "id,title,comments\nGAP-1,Catch weight,Me too\n,Third,Me too\n")) == [
+        ("C2", "comment-in-file", "'Me too' is no comment that is on record."),
+        ("C3", "comment-in-file", "'Me too' is no comment that is on record."),
+    ]
+    assert planned(world, "id,comments\nGAP-1,\n").findings[0].code == "no-columns"
 
 
 def test_who_may_not_edit_may_not_import(world):
@@ -325,3 +383,15 @@ def test_an_edit_by_file_loses_to_an_edit_by_hand(book):  # I2
     book.perform([Edit("GAP-1", 1, {"title": "By hand"})], actor=ADA, moment=MONDAY)
     found = done(book, "id,version,title\nGAP-1,1,By file\n")
     assert [one.code for one in found.plan.findings] == ["stale-version"]
+
+
+def test_what_is_too_long_for_a_cell_of_a_workbook_is_told_and_goes_into_csv(world):  # Z2
+    for _ in range(10):
+        world.do(Remark("GAP-2", "x" * 15_000))
+    entries = list(world.known.entries.of("gap"))
+    with pytest.raises(UsageError, match="The comments of row 3 are too long for XLSX") as refused:
+        export_xlsx(entries, GAP)
+    assert refused.value.why == "They have 150,339 letters, and a cell holds 32,767."
+    content = export_csv(entries, GAP)
+    found = plan(read_csv(content, "gaps.csv"), GAP, actor=ADA, known=world.known, moment=MONDAY, quoted=True)
+    assert (found.unchanged, found.findings) == ((2, 3), ())

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lockgate.kernel.register import Field, Kind
-from lockgate.ledger.registers.action import Raise, Tag
+from lockgate.ledger.registers.action import Raise, Remark, Tag, Tie
 from lockgate.ledger.registers.files.cells import cell_of, guarded, text_of, unguarded, value_of
 from lockgate.ledger.registers.files.csv_file import read_csv
 from lockgate.ledger.registers.files.exporting import export_csv, export_xlsx
@@ -51,7 +51,11 @@ def test_what_is_exported_comes_back_as_it_was(rows):
         fit, refusals = fitted(values, GAP, world.known)
         if not refusals and fit["title"]:
             world.do(Raise("gap", fit))
-            world.do(Tag(f"GAP-{len(world.known.entries.by_id)}", ("night", "cold")))
+            new = f"GAP-{len(world.known.entries.by_id)}"
+            world.do(Tag(new, ("night", "cold")))
+            world.do(Tie(new, "covers", "scenario:otc-01"))
+            if text := (fit.get("story") or "").strip():
+                world.do(Remark(new, text))
     entries = list(world.known.entries.of("gap"))
     unchanged = Plan(unchanged=tuple(range(2, len(entries) + 2)))
     assert imported(world, export_csv(entries, GAP), xlsx=False) == unchanged
@@ -87,8 +91,20 @@ def test_a_csv_file_can_be_read_by_any_spreadsheet():
     content = export_csv(world.known.entries.of("gap"), GAP)
     assert content.startswith(b"\xef\xbb\xbfid,version,state,title,")
     (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
-    keys = ("id", "version", "state", "days", "cost", "legal", "capabilities", "due", "owner")
-    assert [row[key] for key in keys] == ["GAP-1", "1", "open", "-3", "2.5", "no", "Sales;Inventory", "2027-03-31", ""]
+    keys = ("id", "version", "state", "days", "cost", "legal", "capabilities", "due", "owner", "last_event")
+    told = ["GAP-1", "1", "open", "-3", "2.5", "no", "Sales;Inventory", "2027-03-31", "", "1"]
+    assert [row[key] for key in keys] == told
+
+
+def test_links_and_comments_stand_in_cells_of_their_own():  # O1, O2
+    world = World().raised().raised()
+    world.do(Tie("GAP-1", "blocks", "GAP-2"))
+    world.do(Tie("GAP-1", "covers", "scenario:otc-01"))
+    world.do(Remark("GAP-1", "Seen; twice"))
+    content = export_csv(world.known.entries.of("gap"), GAP)
+    first, second = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    assert (first["links"], second["links"]) == ("blocks GAP-2;covers scenario:otc-01", "")
+    assert first["comments"] == "2027-03-01T09:05:00.000000Z ada: Seen\\; twice"
 
 
 def of(kind, **more):

@@ -33,6 +33,7 @@ def read_csv(content: bytes, name: str) -> Table:
         return _unreadable(content, error.start, name)
     if "\x00" in text:
         return _unreadable(content, content.find(b"\0"), name)
+    csv.field_size_limit(LARGEST)  # the comments of a record stand in one cell
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:

@@ -5,7 +5,10 @@ I2  Who edits a record by a file says which version was read, as anywhere else. 
 I3  The state is changed by steps, with who may and why; a file that holds another state is a finding.
 I4  Columns that are not there leave their fields alone; a column that no field has is a finding. A heading may be the
     key of a field or its title.
-I5  Nothing is done when any row is wrong, unless it was asked for in part: then the right rows are done, and those left
+I5  Tags and links become those of the row. Where the file says which event touched the record last, and others have
+    since, a row that changes either is a finding: it would undo what they did.
+I6  Comments are said, not edited: a comment in the file that the record does not have is a finding.
+I7  Nothing is done when any row is wrong, unless it was asked for in part: then the right rows are done, and those left
     out are told.
 """
 
@@ -16,16 +19,29 @@ from typing import Any, Final
 
 from lockgate.kernel.register import Field, Register
 from lockgate.ledger.record import Event
-from lockgate.ledger.registers.action import Action, Actor, Edit, Raise, Refusal, Tag
+from lockgate.ledger.registers.action import Action, Actor, Edit, Raise, Refusal, Tag, Tie
 from lockgate.ledger.registers.engine import Draft, perform
-from lockgate.ledger.registers.entry import Entry
+from lockgate.ledger.registers.entry import Entry, Link
 from lockgate.ledger.registers.files.cells import unguarded, value_of
-from lockgate.ledger.registers.files.exporting import ID, STATE, TAGS, TAGS_FIELD, VERSION
+from lockgate.ledger.registers.files.exporting import (
+    COMMENTS,
+    COMMENTS_FIELD,
+    EVENT,
+    ID,
+    LINKS,
+    LINKS_FIELD,
+    STATE,
+    TAGS,
+    TAGS_FIELD,
+    VERSION,
+    comments_of,
+)
 from lockgate.ledger.registers.files.table import Cell, CellFinding, Table, filled
 from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.values import Unfit, fit, near
 
-_OWN: Final = (ID, VERSION, STATE, TAGS)
+_OWN: Final = (ID, VERSION, STATE, TAGS, LINKS, COMMENTS, EVENT)
+_READ_ONLY: Final = {ID, VERSION, STATE, COMMENTS, EVENT}
 
 
 @dataclass(frozen=True)
@@ -44,7 +60,7 @@ class Plan:
 
     @property
     def whole(self) -> bool:
-        """True when nothing is wrong, so that all of it may be done (I5)."""
+        """True when nothing is wrong, so that all of it may be done (I7)."""
         return not self.findings
 
 
@@ -114,7 +130,7 @@ def _columns(table: Table, register: Register) -> tuple[dict[str, int], list[Cel
             tell(place, "column-twice", f"The column {heading!r} is there twice.", "Keep one of them.")
         elif key:
             columns[key] = place
-    if not findings and not set(columns) - {ID, VERSION, STATE}:
+    if not findings and not set(columns) - _READ_ONLY:
         tell(0, "no-columns", "No column is that of a field.", f"The first row names them: {', '.join(sorted(keys))}.")
     return columns, findings
 
@@ -123,12 +139,14 @@ def _wanted(row: int, cells: tuple[Cell, ...], reading: _Reading) -> list[Action
     """Return the actions that a row asks for; what is wrong in it is told in the findings."""
     values = _values(row, cells, reading)
     record = str(_own(ID, cells, reading) or "").strip()
-    tags = _tags(row, cells, reading)
+    tags, links = _several(row, TAGS_FIELD, cells, reading), _links(row, cells, reading)
     if not record:
         new = reading.known.entries.next_id(reading.register.prefix)
         _same_state(row, cells, reading.register.initial, reading)
+        _same_comments(row, cells, None, reading)
         raising: list[Action] = [Raise(reading.register.key, values)]
-        return raising + ([Tag(new, tuple(tags))] if tags else [])
+        raising += [Tag(new, tuple(tags))] if tags else []
+        return raising + [Tie(new, one.relation, one.to) for one in links or ()]
     entry = reading.known.entries.by_id.get(record)
     if entry is None or entry.register != reading.register.key:
         what = f"There is no {reading.register.title.lower()} {record!r}."
@@ -141,7 +159,11 @@ def _wanted(row: int, cells: tuple[Cell, ...], reading: _Reading) -> list[Action
         return []
     reading.seen[record] = row
     _same_state(row, cells, entry.state, reading)
-    return _edits(row, cells, reading, entry=entry, values=values, tags=tags)
+    _same_comments(row, cells, entry, reading)
+    return [
+        *_edits(row, cells, reading, entry=entry, values=values),
+        *_around(row, cells, entry, reading, (tags, links)),
+    ]
 
 
 def _edits(
@@ -151,15 +173,31 @@ def _edits(
     *,
     entry: Entry,
     values: Mapping[str, Any],
-    tags: list[str] | None,
 ) -> list[Action]:
     changed = {key: value for key, value in values.items() if entry.values.get(key) != value}
+    return [Edit(entry.id, _version(row, cells, reading), changed)] if changed else []
+
+
+def _around(
+    row: int,
+    cells: tuple[Cell, ...],
+    entry: Entry,
+    reading: _Reading,
+    wanted: tuple[list[str] | None, list[Link] | None],
+) -> list[Action]:
+    """Return what makes tags and links those of the row (I5); None leaves them alone."""
     actions: list[Action] = []
-    if changed:
-        actions.append(Edit(entry.id, _version(row, cells, reading), changed))
+    tags, links = wanted
     if tags is not None:
         actions += [Tag(entry.id, more) for more in (tuple(one for one in tags if one not in entry.tags),) if more]
         actions += [Tag(entry.id, gone, undo=True) for gone in (tuple(t for t in entry.tags if t not in tags),) if gone]
+    if links is not None:
+        actions += [Tie(entry.id, one.relation, one.to) for one in links if one not in entry.links]
+        actions += [Tie(entry.id, one.relation, one.to, undo=True) for one in entry.links if one not in links]
+    seen = _own(EVENT, cells, reading)
+    if actions and filled(seen) and _counted(seen) != entry.numbers[-1]:
+        what = f"{entry.id} was touched since: its last event is {entry.numbers[-1]}, not {_counted(seen)}."
+        reading.tell(row, EVENT, "stale-event", what, "Export it again, and change that file.")
     return actions
 
 
@@ -169,7 +207,7 @@ def _done(row: int, actions: list[Action], reading: _Reading) -> str:
     for action in actions:
         outcome = perform(action, actor=reading.actor, known=reading.known, moment=reading.moment)
         for refusal in outcome.refusals:
-            _tell(row, refusal, reading)
+            _tell(row, action, refusal, reading)
         if not outcome.done:
             reading.draft.back()
             return "wrong"
@@ -182,8 +220,9 @@ def _done(row: int, actions: list[Action], reading: _Reading) -> str:
     return "raised" if isinstance(actions[0], Raise) else "edited"
 
 
-def _tell(row: int, refusal: Refusal, reading: _Reading) -> None:
-    where = {"stale-version": VERSION, "bad-tag": TAGS}.get(refusal.code, refusal.field)
+def _tell(row: int, action: Action, refusal: Refusal, reading: _Reading) -> None:
+    about = {Tag: TAGS, Tie: LINKS}.get(type(action), refusal.field)
+    where = VERSION if refusal.code == "stale-version" else about
     reading.tell(row, where, refusal.code, refusal.what, refusal.do)
 
 
@@ -198,15 +237,34 @@ def _values(row: int, cells: tuple[Cell, ...], reading: _Reading) -> dict[str, A
     return found
 
 
-def _tags(row: int, cells: tuple[Cell, ...], reading: _Reading) -> list[str] | None:
-    """Return the tags of a row, None when there is no such column."""
-    if TAGS not in reading.columns:
+def _several(row: int, of: Field, cells: tuple[Cell, ...], reading: _Reading) -> list[str] | None:
+    """Return the texts of a cell, None when there is no such column."""
+    if of.key not in reading.columns:
         return None
     try:
-        return list(_read(TAGS, cells, TAGS_FIELD, reading) or [])
+        return list(_read(of.key, cells, of, reading) or [])
     except Unfit as error:
-        reading.tell(row, TAGS, "bad-value", error.what, error.do)
+        reading.tell(row, of.key, "bad-value", error.what, error.do)
         return None
+
+
+def _links(row: int, cells: tuple[Cell, ...], reading: _Reading) -> list[Link] | None:
+    """Return the links of a row, None when there is no such column."""
+    texts = _several(row, LINKS_FIELD, cells, reading)
+    for text in texts or ():
+        if len(text.split()) != len(("relation", "to")):
+            what = f"{text!r} is no link."
+            reading.tell(row, LINKS, "bad-link", what, "Write the relation and what it goes to: `blocks GAP-2`.")
+            return None
+    return None if texts is None else list(dict.fromkeys(Link(*text.split()) for text in texts))
+
+
+def _same_comments(row: int, cells: tuple[Cell, ...], entry: Entry | None, reading: _Reading) -> None:
+    there = comments_of(entry) if entry else []
+    for text in _several(row, COMMENTS_FIELD, cells, reading) or ():
+        if text not in there:
+            what = f"{text[:40]!r} is no comment that is on record."
+            reading.tell(row, COMMENTS, "comment-in-file", what, "Say it instead: `lockgate register comment`.")  # I6
 
 
 def _same_state(row: int, cells: tuple[Cell, ...], state: str, reading: _Reading) -> None:
@@ -217,13 +275,18 @@ def _same_state(row: int, cells: tuple[Cell, ...], state: str, reading: _Reading
 
 
 def _version(row: int, cells: tuple[Cell, ...], reading: _Reading) -> int:
-    given = _own(VERSION, cells, reading)
-    text = f"{given:g}" if isinstance(given, float) else str(given or "").strip()
-    if text.isascii() and text.isdigit() and not isinstance(given, bool):
-        return int(text)
+    given = _counted(_own(VERSION, cells, reading))
+    if given is not None:
+        return given
     what = "The row changes a record and does not say which version was read."
     reading.tell(row, VERSION, "no-version", what, "Export it again, and change that file.")  # I2
     return 0
+
+
+def _counted(cell: Cell) -> int | None:
+    """Return the whole number in a cell, None for anything else."""
+    text = f"{cell:.15g}" if isinstance(cell, float) else str(cell or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and not isinstance(cell, bool) else None
 
 
 def _own(key: str, cells: tuple[Cell, ...], reading: _Reading) -> Cell:

@@ -2,7 +2,8 @@
 
 Z1  Before a workbook is parsed it is unpacked with a limit, and the reach of its cells is looked up: a small file can
     hold a bomb, or one cell in the last row and column of a sheet.
-Z2  A text that looks like a formula is marked as text, so that it stays one when somebody edits the cell.
+Z2  A text that is too long for a cell is told, never cut.
+Z3  A text that looks like a formula is marked as text, so that it stays one when somebody edits the cell.
 """
 
 import io
@@ -18,6 +19,7 @@ from lockgate.ledger.registers.files.table import MOST_COLUMNS, MOST_ROWS, Cell,
 LARGEST: Final = 20 * 2**20
 LARGEST_UNPACKED: Final = 150 * 2**20
 MOST_PARTS: Final = 500
+LONGEST_CELL: Final = 32_767
 _CHUNK: Final = 2**20
 _REFERENCE: Final = re.compile(rb"""\br\s*=\s*["']\s*([A-Z]{1,3})([0-9]{1,7})""")
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
@@ -42,6 +44,7 @@ def write_xlsx(sheet: str, headings: list[str], rows: list[list[Cell]]) -> bytes
         for row, cells in enumerate(rows, start=1):
             for column, cell in enumerate(cells):
                 if isinstance(cell, str):
+                    _fits(cell, headings[column], row)
                     page.write_string(row, column, cell, text if dangerous(cell) else None)
                 elif isinstance(cell, date):
                     page.write_datetime(row, column, datetime.combine(cell, time()), day)
@@ -64,6 +67,15 @@ def read_xlsx(content: bytes, sheet: str) -> Table:
     except (python_calamine.CalamineError, IndexError, ValueError, OSError) as error:
         raise _no_workbook(str(error)) from None
     return table_of(name, [[_plain(cell) for cell in line] for line in lines])
+
+
+def _fits(cell: str, heading: str, row: int) -> None:
+    if len(cell) > LONGEST_CELL:
+        raise UsageError(
+            f"The {heading} of row {row + 1} are too long for XLSX.",
+            why=f"They have {len(cell):,} letters, and a cell holds {LONGEST_CELL:,}.",
+            do="Export to CSV, or fewer records with --where.",
+        )
 
 
 def _plain(cell: object) -> Cell:
