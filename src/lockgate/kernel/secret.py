@@ -8,15 +8,18 @@ import weakref
 from urllib.parse import quote, quote_plus
 
 MASK = "•••"
+SHORT = 8
+"""A secret with fewer characters could be a word, and so could one of letters alone."""
 
 
 class Secret:
     """A text that prints as a mask; `reveal()` is the one way to its value."""
 
-    __slots__ = ("__weakref__", "_value")
+    __slots__ = ("__weakref__", "_value", "forms")
 
     def __init__(self, value: str) -> None:
         self._value = value
+        self.forms = _forms(value)
         _IN_USE.add(self)
 
     def reveal(self) -> str:
@@ -39,12 +42,17 @@ class Secret:
 _IN_USE: weakref.WeakSet[Secret] = weakref.WeakSet()
 
 
-def scrub(text: str) -> str:
-    """Return the text with the value of every secret in use masked."""
-    forms = {form for secret in list(_IN_USE) for form in _forms(secret.reveal())}
+def scrub(text: str, *, words: bool = True) -> str:
+    """Return the text with the value of every secret in use masked; without `words`, of those that can be no word."""
+    chosen = [secret for secret in list(_IN_USE) if words or not _could_be_a_word(secret.reveal())]
+    forms = {form for secret in chosen for form in secret.forms}
     for form in sorted(filter(None, forms), key=len, reverse=True):
         text = text.replace(form, MASK)
     return text
+
+
+def _could_be_a_word(value: str) -> bool:
+    return len(value) < SHORT or value.isalpha()
 
 
 def _forms(value: str) -> tuple[str, ...]:

@@ -18,8 +18,9 @@ from lockgate.kernel.errors import UnreachableError, UsageError
 from lockgate.kernel.evidence import Evidence
 from lockgate.kernel.scope import Scope
 from lockgate.ledger import inputs, moments, projected, refusals, series
+from lockgate.ledger.door import admitted
 from lockgate.ledger.evidence import Recorded, event_of, evidence_of
-from lockgate.ledger.record import ARMED, FORMAT, NOTHING, OPENED, OWN, Event, Head, Record, chained
+from lockgate.ledger.record import ARMED, FORMAT, NOTHING, OPENED, OWN, Event, Head, Record
 from lockgate.ledger.refusals import LedgerMoved, LedgerUnconfirmed
 from lockgate.ledger.stores import Reading, Store, Writing, store_of
 
@@ -135,7 +136,7 @@ class Ledger:
         """Record that this copy is the ledger of the programme from now on, so that it may permit writes again."""
         with self.store.writing() as turn:
             events = [Event(ARMED, {"reason": reason})]
-            [record] = chained(_head(turn), events, at=self._clock(), by=by)
+            [record] = admitted(_head(turn), events, at=self._clock(), by=by)
             insert(turn, [record])
             turn.write("delete from ledger_about where key = ?", [(_RESTORED,)])
         return record
@@ -158,7 +159,7 @@ class Ledger:
                 if expecting is not None and (expecting.number, expecting.hash) != (head.number, head.hash):
                     raise _moved(turn, expecting, head)
                 opened = [self._opening()] if events and not head.number else []
-                records = list(chained(head, [*opened, *events], at=self._clock(), by=by))
+                records = admitted(head, [*opened, *events], at=self._clock(), by=by)
                 insert(turn, records)
         except LedgerUnconfirmed as doubt:
             self._settle(doubt, records)

@@ -53,3 +53,14 @@ def test_the_value_is_masked_in_each_way_of_writing_it(written):
     secret = Secret(AWKWARD)
     assert scrub(f"<{written}>") == f"<{MASK}>"
     assert secret.reveal() == AWKWARD
+
+
+@pytest.mark.parametrize(
+    ("value", "is_left"),
+    [("demo", True), ("swordfish", True), ("7431", True), ("sword-fish", False), ("swordf1sh", False)],
+)
+def test_what_could_be_a_word_is_left_where_words_are_keys(value, is_left):
+    secret = Secret(value)
+    assert scrub(f"site:{value}", words=False) == (f"site:{value}" if is_left else f"site:{MASK}")
+    assert scrub(f"site:{value}") == f"site:{MASK}"
+    assert secret.reveal() == value
