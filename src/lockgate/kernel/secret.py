@@ -44,11 +44,15 @@ _IN_USE: weakref.WeakSet[Secret] = weakref.WeakSet()
 
 def scrub(text: str, *, words: bool = True) -> str:
     """Return the text with the value of every secret in use masked; without `words`, of those that can be no word."""
-    chosen = [secret for secret in list(_IN_USE) if words or not _could_be_a_word(secret.reveal())]
-    forms = {form for secret in chosen for form in secret.forms}
-    for form in sorted(filter(None, forms), key=len, reverse=True):
+    for form in forms(words=words):
         text = text.replace(form, MASK)
     return text
+
+
+def forms(*, words: bool = True) -> list[str]:
+    """Return all ways in which the secrets in use may be written, the longest first."""
+    chosen = [secret for secret in list(_IN_USE) if words or not _could_be_a_word(secret.reveal())]
+    return sorted({form for secret in chosen for form in secret.forms if form}, key=lambda form: (-len(form), form))
 
 
 def _could_be_a_word(value: str) -> bool:

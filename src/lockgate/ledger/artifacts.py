@@ -6,31 +6,27 @@ A3  No secret gets in: in a text it is masked, and what is no text is refused wh
 A4  A file that is expunged leaves its digest, who wanted it and why as a record; its bytes go after that.
 """
 
-import codecs
 import contextlib
 import hashlib
+import io
 import os
 import re
+import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
-from lockgate.kernel.errors import RefusedError, UnreachableError, UsageError
-from lockgate.kernel.secret import scrub
+from lockgate.kernel.errors import UnreachableError, UsageError
+from lockgate.ledger.redaction import redact
 
 EXPUNGED: Final = "artifact.expunged"
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
-_CHUNK_BYTES: Final = 1 << 20
 
 
 class ArtifactUnwritable(UnreachableError):
     """A file could not be kept, so nothing may be recorded that names it."""
-
-
-class ArtifactRefused(RefusedError):
-    """A file holds a secret that can't be masked."""
 
 
 class ArtifactMissing(UsageError):
@@ -54,7 +50,8 @@ class Artifacts:
     def keep(self, content: bytes | Path) -> str:
         """Keep a file and return its digest (A2, A3): that of what is kept, after masking."""
         try:
-            return self.keep_as_is(redacted(content.read_bytes() if isinstance(content, Path) else content))
+            with content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as source:
+                return self._take(source, redact)
         except OSError as error:
             raise ArtifactUnwritable(
                 f"A file can't be kept in {self.folder}: nothing was recorded, and so nothing was done.",
@@ -62,33 +59,35 @@ class Artifacts:
                 do="Make room or give the right to write, then try again.",
             ) from None
 
-    def keep_as_is(self, content: bytes) -> str:
+    def keep_as_is(self, source: BinaryIO) -> str:
         """Keep a file that has passed the door before, as one of an export has."""
-        digest = hashlib.sha256(content).hexdigest()
-        if self.state(digest) is not State.PRESENT:
-            self._write(content, self.path_of(digest))
-        return digest
+        return self._take(source, shutil.copyfileobj)
 
     def read(self, digest: str) -> bytes:
         """Return a file's content; it is checked against its digest."""
+        with self.opened(digest) as file:
+            return file.read()
+
+    def opened(self, digest: str) -> BinaryIO:
+        """Return a file to be read in parts, after the whole of it was checked against its digest."""
         try:
-            content = self.path_of(digest).read_bytes()
+            file = self.path_of(digest).open("rb")
+            if hashlib.file_digest(file, "sha256").hexdigest() == digest:
+                file.seek(0)
+                return file
+            file.close()
         except OSError as error:
             raise _missing(digest, f"{error.strerror or error}.") from None
-        if hashlib.sha256(content).hexdigest() != digest:
-            raise _missing(digest, "It was altered: its content is not what its digest says.")
-        return content
+        raise _missing(digest, "It was altered: its content is not what its digest says.")
 
     def state(self, digest: str) -> State:
         """Return whether a file is there and still what it was."""
-        told = hashlib.sha256()
         try:
             with self.path_of(digest).open("rb") as file:
-                while chunk := file.read(_CHUNK_BYTES):
-                    told.update(chunk)
+                told = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return State.MISSING
-        return State.PRESENT if told.hexdigest() == digest else State.ALTERED
+        return State.PRESENT if told == digest else State.ALTERED
 
     def remove(self, digest: str) -> None:
         """Remove a file's content; `expunge` does so after the ledger has it."""
@@ -101,36 +100,26 @@ class Artifacts:
             raise UsageError(f"{digest!r} is no digest.", do="A digest has 64 characters of 0 to 9 and a to f.")
         return self.folder / digest[:2] / digest[2:]
 
-    def _write(self, content: bytes, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def _take(self, source: BinaryIO, copy: Callable[[BinaryIO, BinaryIO], None]) -> str:
+        """Copy a file to a draft, and give that its name once it is on disk (A2)."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         draft = self.folder / f".part-{uuid.uuid4().hex}"
         try:
-            with draft.open("xb") as file:
-                file.write(content)
-                file.flush()
+            with draft.open("x+b") as file:
+                copy(source, file)
+                file.seek(0)
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                if self.state(digest) is State.PRESENT:
+                    return digest
                 os.fsync(file.fileno())
             draft.chmod(0o440)
+            path = self.path_of(digest)
+            path.parent.mkdir(exist_ok=True)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
         sync(path.parent)
-
-
-def redacted(content: bytes) -> bytes:
-    """Return a text with every secret in use masked; refuse what is no text and holds one (A3)."""
-    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        raw = content.decode("latin-1")
-        if scrub(raw) != raw:
-            raise ArtifactRefused(
-                "The file holds a secret and is no text in which it could be masked.",
-                do="Take the password or key out of the file, then try again.",
-            ) from None
-        return content
-    masked = scrub(text)
-    return content if masked == text else masked.encode(encoding)
+        return digest
 
 
 def digests_in(payload: Any) -> Iterator[str]:

@@ -135,7 +135,8 @@ def _note(named: dict[str, bool], record: Record) -> None:
 def _copy(artifacts: Artifacts, digest: str, folder: Path) -> None:
     path = Artifacts(folder).path_of(digest)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(artifacts.read(digest))
+    with artifacts.opened(digest) as source, path.open("xb") as target:
+        shutil.copyfileobj(source, target)
 
 
 def _bring(source: Artifacts, target: Artifacts, named: dict[str, bool]) -> None:
@@ -144,7 +145,8 @@ def _bring(source: Artifacts, target: Artifacts, named: dict[str, bool]) -> None
         if source.state(digest) is not State.PRESENT:
             raise ImportRefused(f"The file {digest} of the export is {source.state(digest)}; nothing was taken in.")
     for digest in wanted:
-        target.keep_as_is(source.read(digest))
+        with source.opened(digest) as file:
+            target.keep_as_is(file)
 
 
 def _about(folder: Path) -> dict[str, Any]:
