@@ -23,6 +23,7 @@ from lockgate.gates.asking.evaluating import evaluate
 from lockgate.gates.criteria.definition import Gate
 from lockgate.gates.criteria.merging import Source, merge
 from lockgate.gates.criteria.written import GatesFile
+from lockgate.gates.facts.declared import NO_REGISTERS
 from lockgate.gates.facts.loading import loaded
 from lockgate.gates.facts.memory import Memory
 from lockgate.gates.facts.wanted import Declared
@@ -40,7 +41,7 @@ ROUNDS = 3
 class World:
     """Sites that all have the same few scenarios and one template."""
 
-    registers: tuple[str, ...] = ()
+    records = NO_REGISTERS
 
     def __init__(self) -> None:
         self._sites = [Declared(f"site-{number:02}") for number in range(SITES)]

@@ -109,7 +109,7 @@ def desk(folder: Path | None, at: str | None = None) -> Iterator[Desk]:
 def desk_of(place: LedgerPlace, workspace: Workspace, moment: datetime, as_of: AsOf | None = None) -> Desk:
     """Return what a verb on registers works with."""
     registers = registers_of(workspace, folders(*workspace.programme.playbooks))
-    book = Book(place.ledger, _known(workspace, registers))
+    book = Book(place.ledger, records_known(workspace, registers))
     return Desk(workspace, registers, place.ledger, place.artifacts, book, moment, as_of)
 
 
@@ -122,7 +122,8 @@ def _actor(person: Person) -> Actor:
     return Actor(person.key, tuple(grants))
 
 
-def _known(workspace: Workspace, registers: Registers) -> Known:
+def records_known(workspace: Workspace, registers: Registers) -> Known:
+    """Return what the workspace declares, as far as records are decided and told by it."""
     return Known(
         registers.by_key,
         people=workspace.people,

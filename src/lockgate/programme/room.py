@@ -31,6 +31,7 @@ from lockgate.ledger.asof import parse_as_of
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.entry import Entries
 from lockgate.programme import opening as places
+from lockgate.programme.desk import records_known
 from lockgate.programme.ledger_place import LedgerPlace, ledger_place
 from lockgate.programme.then import as_it_was
 from lockgate.workspace import Workspace
@@ -169,7 +170,7 @@ def _laid_out(place: LedgerPlace, workspace: Workspace, head: Head, moment: date
     places.stop_at(findings)
     known = Known(
         workspace,
-        tuple(registers_of(workspace, folders(*workspace.programme.playbooks)).by_key),
+        records_known(workspace, registers_of(workspace, folders(*workspace.programme.playbooks))),
         tuple(catalogue().dimensions),
     )
     return Room(place, workspace, head, gates, known, entries, moment, revision)

@@ -3,14 +3,17 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel
 
 from lockgate.gates.facts.wanted import Declared, Values
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
+from lockgate.ledger.registers.known import Known as Records
 from lockgate.workspace import Workspace
 from lockgate.workspace.shapes import declaring
+
+NO_REGISTERS: Final = Records({})
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class Known:
     """What the workspace declares, as gates ask for it."""
 
     workspace: Workspace
-    registers: Collection[str] = ()
+    records: Records = NO_REGISTERS
+    """What is declared of registers, and what their due times are told by."""
     dimensions: Collection[str] = ()
     """Those that practices to come will declare: nothing is declared of them yet."""
 

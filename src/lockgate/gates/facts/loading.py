@@ -7,7 +7,7 @@ L4  What is known of a gate does not depend on the gates that it is asked with: 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -20,7 +20,9 @@ from lockgate.gates.facts.wanted import Values
 from lockgate.kernel.scope import Scope
 from lockgate.ledger import Ledger, Recorded
 from lockgate.ledger.evidence import RECORDED, evidence_of
+from lockgate.ledger.registers.due import view
 from lockgate.ledger.registers.entry import Entries, Entry
+from lockgate.ledger.registers.known import Known as Records
 
 MOST = 256
 """How many records of a series are looked up one by one; beyond, all are read in a row."""
@@ -30,8 +32,8 @@ class Workspace(Declarations, Protocol):
     """What the workspace says, with the registers that it declares."""
 
     @property
-    def registers(self) -> Collection[str]:
-        """The keys of its registers."""
+    def records(self) -> Records:
+        """What is declared of registers, and what their due times are told by."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Loaded:
 
     def facts(self, known: Workspace, moment: datetime) -> Remembered:
         """Return what there is to know at a moment."""
-        return Remembered(self.index, known, _Rows(self.entries, known.registers, moment), self.histories)
+        return Remembered(self.index, known, _Rows(self.entries, known.records, moment), self.histories)
 
 
 def facts_of(gates: Iterable[Gate], ledger: Ledger, known: Workspace, entries: Entries, moment: datetime) -> Remembered:
@@ -77,37 +79,28 @@ def asked_of(gates: Iterable[Gate]) -> dict[str, list[Measured]]:
 class _Rows(Mapping[str, Sequence[Values]]):
     """The records of each register as comparisons see them; made when a register is asked for."""
 
-    def __init__(self, entries: Entries, registers: Collection[str], moment: datetime) -> None:
-        self._entries, self._registers, self._moment = entries, registers, moment
+    def __init__(self, entries: Entries, known: Records, moment: datetime) -> None:
+        self._entries, self._known, self._moment = entries, known, moment
         self._made: dict[str, Sequence[Values]] = {}
 
     def __getitem__(self, register: str) -> Sequence[Values]:
-        if register not in self._registers:
+        if register not in self._known.registers:
             raise KeyError(register)
         if register not in self._made:
-            self._made[register] = [row_of(entry, self._moment) for entry in self._entries.of(register)]
+            self._made[register] = [row_of(entry, self._known, self._moment) for entry in self._entries.of(register)]
         return self._made[register]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._registers)
+        return iter(self._known.registers)
 
     def __len__(self) -> int:
-        return len(self._registers)
+        return len(self._known.registers)
 
 
-def row_of(entry: Entry, moment: datetime) -> dict[str, Any]:
-    """Return a record of a register as comparisons see it."""
-    return {
-        **entry.values,
-        "id": entry.id,
-        "state": entry.state,
-        "owner": entry.owner or None,
-        "raised_by": entry.raised_by,
-        "tags": entry.tags,
-        "age_days": (moment - entry.raised_at).days,
-        "state_days": (moment - entry.since).days,
-        "number": entry.number,
-    }
+def row_of(entry: Entry, known: Records, moment: datetime) -> dict[str, Any]:
+    """Return a record of a register as comparisons see it: all that it answers to there, and its number."""
+    seen = view(entry, known, moment)
+    return {"owner": None, **seen, "state_days": seen["days_in_state"], "number": entry.number}
 
 
 def _evidence(ledger: Ledger, kind: str, about: Sequence[Measured], upto: int) -> list[Recorded]:

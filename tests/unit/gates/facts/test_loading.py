@@ -7,17 +7,23 @@ import pytest
 
 from lockgate.gates.asking.evaluating import evaluate
 from lockgate.gates.criteria.reading import GATES, gates_of, scopes_of
-from lockgate.gates.facts.declared import Known
+from lockgate.gates.facts.declared import NO_REGISTERS, Known
 from lockgate.gates.facts.loading import MOST, facts_of, row_of
 from lockgate.kernel.evidence import Evidence, Verdict
+from lockgate.kernel.register import OF_EVERY_RECORD
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 from lockgate.ledger import Event, open_ledger
-from lockgate.ledger.registers.entry import Entries, Entry
+from lockgate.ledger.registers.engine import Drafted
+from lockgate.ledger.registers.entry import Entries
+from lockgate.ledger.registers.known import Known as Records
+from lockgate.ledger.registers.projection import project
 from lockgate.workspace import load, read
 from lockgate.workspace.playbooks import playbooks
+from lockgate.workspace.registers import compose, shipped
 from support.gate_scene import GHENT, NORTH
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+DEFECTS = Records({"defect": compose(shipped()).by_key["defect"]})
 PLAYBOOK = next(iter(playbooks()), "any")
 FILES = {
     "lockgate.toml": f"""
@@ -79,10 +85,10 @@ def run(number=0, scenario="otc-01", scope=GHENT, kind="scenario.run", **measure
     return Evidence(kind, scope, subject, Verdict.PASSED, measures, {}, "tom", NOW - timedelta(minutes=number))
 
 
-def asked(workspace, ledger, scope=GHENT, entries=None, registers=()):
+def asked(workspace, ledger, scope=GHENT, entries=None, records=NO_REGISTERS):
     (gate,), findings = gates_of((), workspace, ())
     assert findings == ()
-    known = Known(workspace, registers)
+    known = Known(workspace, records)
     known_then = entries or Entries(number=ledger.head().number)
     return evaluate(gate, scope, facts_of([gate], ledger, known, known_then, NOW), NOW)
 
@@ -158,25 +164,35 @@ def test_what_the_workspace_declares(place):
     assert known.delegates == {"ann": "bob"}
 
 
-def test_a_record_of_a_register_is_seen_with_its_age(place, ledger):
-    raised, since = NOW - timedelta(days=9), NOW - timedelta(days=2)
-    values = {"severity": "high", "site": "ghent"}
-    entry = Entry("defect", "DEF-1", "open", values, 1, "ann", raised, since, 7, (), {}, tags=("night",))
-    assert row_of(entry, NOW) == {
-        "severity": "high",
-        "site": "ghent",
-        "id": "DEF-1",
-        "state": "open",
-        "owner": None,
-        "raised_by": "ann",
-        "tags": ("night",),
-        "age_days": 9,
-        "state_days": 2,
-        "number": 7,
-    }
-    wanted = "{key: none, register: defect, where: [age_days > 7], require: [count = 0]}"
-    state = asked(place(wanted), ledger, entries=Entries({"DEF-1": entry}, 0), registers=("defect",))
-    assert (state.criteria[0].status, state.criteria[0].found.evidence) == ("unmet", (7,))
+def defect(**values):
+    """Return a defect that was raised nine days ago."""
+    payload = {"register": "defect", "id": "DEF-1", "state": "open", "values": {"title": "One", **values}}
+    return project([Drafted(7, NOW - timedelta(days=9), "ann", "defect.raised", payload)])
+
+
+def test_a_record_of_a_register_answers_to_all_that_it_does_in_its_register():
+    entries = defect(severity="high", site="ghent")
+    row = row_of(entries.by_id["DEF-1"], DEFECTS, NOW)
+    assert {*row} >= OF_EVERY_RECORD
+    told = ("severity", "state", "owner", "raised_by", "age_days", "days_in_state", "state_days", "number", "open")
+    assert [row[key] for key in told] == ["high", "open", None, "ann", 9, 9, 9, 7, True]
+
+
+@pytest.mark.parametrize(
+    ("where", "status"),
+    [
+        ("age_days > 7", "unmet"),
+        ("age_days > 9", "met"),
+        ("open = true, overdue = true", "unmet"),
+        ("open = false", "met"),
+        ("days_in_state <= 3", "met"),
+        ("due < today", "unmet"),
+    ],
+)
+def test_gates_ask_for_age_and_lateness(place, ledger, where, status):
+    wanted = f"{{key: none, register: defect, where: [{where}], require: [count = 0]}}"
+    state = asked(place(wanted), ledger, entries=replace(defect(due="2026-03-05"), number=0), records=DEFECTS)
+    assert (state.criteria[0].status, state.criteria[0].found.evidence) == (status, (7,) if status == "unmet" else ())
 
 
 def test_what_is_known_of_a_gate_does_not_depend_on_the_gates_it_is_asked_with(place, ledger):  # L4

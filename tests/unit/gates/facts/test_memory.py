@@ -16,8 +16,11 @@ from lockgate.gates.facts.memory import Memory
 from lockgate.ledger import Event, open_ledger
 from lockgate.ledger.evidence import event_of
 from lockgate.ledger.registers import tables
+from lockgate.ledger.registers.known import Known as Records
+from lockgate.workspace.registers import compose, shipped
 from support.gate_scene import GHENT, LIEGE, NOW, World, evidence, gates, on_instance
 
+DEFECTS = Records({"defect": compose(shipped()).by_key["defect"]})
 DECIDES = {"role": "process-owner"}
 GATES = gates(
     *(
@@ -36,7 +39,7 @@ GATES = gates(
 class Declared(World):
     """What is declared, registers too."""
 
-    registers: tuple[str, ...] = ("defect",)
+    records: Records = DEFECTS
 
 
 measured = st.builds(
