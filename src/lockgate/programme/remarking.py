@@ -25,13 +25,13 @@ def _told(lack: Lack, where: Where, workspace: Workspace) -> Finding:
     role, scopes, gates = lack.role, listed(where.scopes, most=3), listed(where.gates, most=3)
     if lack.code is Lacking.NOBODY:
         hint = f"It decides, or has to act at, {gates}. Name somebody under `people`."
-        return Finding(_people(workspace), lack.code, f"nobody is `{role}` for {scopes}", hint)
+        return Finding(_people(workspace), str(lack.code), f"nobody is `{role}` for {scopes}", hint)
     if lack.code is Lacking.TOO_FEW:
         message = f"{lack.quorum} must agree, but `{role}` is only {listed(lack.there)} for {scopes}"
-        return Finding(_people(workspace), lack.code, message, f"It decides {gates}. Name more under `people`.")
+        return Finding(_people(workspace), str(lack.code), message, f"It decides {gates}. Name more under `people`.")
     message = f"only `{lack.there[0]}` is `{role}` for {scopes}, and owns a part of what is decided"
     hint = f"Nobody decides {gates} alone on what they own. Name a second `{role}`, or another owner."
-    return Finding(_assignment(workspace, lack.there[0], role), lack.code, message, hint)
+    return Finding(_assignment(workspace, lack.there[0], role), str(lack.code), message, hint)
 
 
 def _people(workspace: Workspace) -> Position:

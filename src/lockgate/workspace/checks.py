@@ -67,8 +67,12 @@ def order(workspace: Workspace) -> Iterator[Finding]:
             if first is None:
                 continue
             if wave.key in _all_before(workspace, before):
-                message = f"`{wave.key}` and `{before}` wait for each other"
-                yield _finding(workspace, (_WAVES, steps), "circle", message, "Remove one of the two.")
+                itself = wave.key == before
+                message = (
+                    f"`{wave.key}` waits for itself" if itself else f"`{wave.key}` and `{before}` wait for each other"
+                )
+                hint = "Remove it." if itself else "Remove one of the two."
+                yield _finding(workspace, (_WAVES, steps), "circle", message, hint)
             elif wave.go_live and first.go_live and wave.go_live < first.go_live:
                 message = f"`{wave.key}` goes live before `{before}`, on {wave.go_live}"
                 yield _finding(

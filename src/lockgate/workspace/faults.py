@@ -29,6 +29,13 @@ _KINDS: Final = (
     (r"date_.*", "a date"),
     (r"time_(type|parsing)", "a time"),
 )
+_BOUNDS: Final = {
+    "ge": "at least",
+    "gt": "more than",
+    "le": "at most",
+    "lt": "less than",
+    "multiple_of": "a multiple of",
+}
 _YES_OR_NO: Final = {"yes", "no", "on", "off", "y", "n", "true", "false"}
 
 
@@ -113,12 +120,16 @@ def _choice(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tuple[
 def _length(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tuple[str, str, str]:  # noqa: ARG001 - as others
     context, unit = error["ctx"], "characters" if error["type"].startswith("string") else "items"
     if "min_length" in context:
-        return "out-of-range", f"too few {unit}: at least {context['min_length']}", ""
-    return "out-of-range", f"too many {unit}: at most {context['max_length']}", ""
+        least = context["min_length"]
+        hint = "Write something." if unit == "characters" else "Name one, or leave the key out if it may be."
+        return "out-of-range", f"too few {unit}: at least {least}", hint
+    most = f"{context['max_length']:,}"
+    return "out-of-range", f"too many {unit}: at most {most}", f"Keep the {most} that matter most, or shorten it."
 
 
 def _range(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tuple[str, str, str]:  # noqa: ARG001 - as others
-    return "out-of-range", _said_of(error), ""
+    bounds = (f"{_BOUNDS[name]} {limit:,g}" for name, limit in error["ctx"].items() if name in _BOUNDS)
+    return "out-of-range", _said_of(error), f"Write a number that is {' and '.join(bounds)}."
 
 
 def _type(error: ErrorDetails, model: type[BaseModel], steps: Steps) -> tuple[str, str, str]:  # noqa: ARG001 - as others

@@ -99,7 +99,7 @@ def told(text, **how):
         ),
         ("leaf: oak", "f:1:7 wrong-type: `oak` is not a mapping. Write `key: value` lines, indented."),
         ("leaf: {}", "f:1:1 missing-key: `name` is missing. Add `name: …`: What it is called."),
-        ("leaf: {name: ''}", "f:1:14 out-of-range: too few characters: at least 1."),
+        ("leaf: {name: ''}", "f:1:14 out-of-range: too few characters: at least 1. Write something."),
         ("leaf: {name: ' '}", "f:1:14 wrong-form: `` is not written as it should be. Write something."),
         (
             "leaves: {name: a}",
@@ -123,7 +123,10 @@ def told(text, **how):
             "`circle`, `square`."),
         ),
         ("figure: {radius: 1}", "f:1:1 missing-key: `shape` is missing. Add `shape: …`."),
-        ("figure: {shape: square, side: 3}", "f:1:31 out-of-range: `3` should be a multiple of 2."),
+        (
+            "figure: {shape: square, side: 3}",
+            "f:1:31 out-of-range: `3` should be a multiple of 2. Write a number that is a multiple of 2.",
+        ),
         (
             "figure: {shape: circle, radius: 1, side: 2}",
             ("f:1:36 unknown-key: `side` is not known here. Known here: `shape`, "

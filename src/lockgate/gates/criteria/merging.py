@@ -129,16 +129,16 @@ class _Merging:
         for number, one in enumerate(written):
             place = _Place(source, (*keys, number))
             if one.key in seen:
-                self._problem(place, "double-key", f"{one.key} is written twice here", keys=("key",))
+                said = f"{one.key} is written twice here"
+                self._problem(place, "double-key", said, "Rename one, or make one of the two.", keys=("key",))
             else:
                 seen.add(one.key)
                 yield one, place
 
     def _may_begin(self, new: GateWritten | CriterionWritten, place: _Place) -> bool:
         if new.drop:
-            self._problem(
-                place, "nothing-to-drop", f"no playbook has {new.key}, so it can't be left out", keys=("drop",)
-            )
+            said = f"no playbook has {new.key}, so it can't be left out"
+            self._problem(place, "nothing-to-drop", said, "Remove it, or correct its `key`.", keys=("drop",))
         return not new.drop
 
     def _change(self, old: _Standing[W], new: W, place: _Place, weigh: Callable[[W, W], list[str]]) -> None:
@@ -169,7 +169,9 @@ class _Merging:
         before = len(self.problems)
         for name in ("stage", "scope", "decides"):
             if getattr(written, name) is None:
-                self._problem(standing.place, "lacking-key", f"the gate {written.key} lacks `{name}`")
+                said = f"the gate {written.key} lacks `{name}`"
+                hint = f"No playbook has this gate: add `{name}: …`, or correct its `key`."
+                self._problem(standing.place, "lacking-key", said, hint)
         criteria = [self._finished(one, written) for one in standing.criteria.values()]
         if len(self.problems) > before or not (written.stage and written.scope and written.decides):
             return None
@@ -187,8 +189,9 @@ class _Merging:
     def _finished(self, standing: _Standing[CriterionWritten], gate: GateWritten) -> Criterion | None:
         written = standing.written
         faults = list(_faults(written))
-        for code, said, hint in faults:
-            self._problem(standing.place, code, f"{written.key}: {said}", hint)
+        for code, said, hint, key in faults:
+            keys = (key,) if key else ()
+            self._problem(standing.place, code, f"{written.key}: {said}", hint, keys=keys)
         if faults:
             return None
         question = question_of(written)
@@ -233,15 +236,15 @@ def question_of(written: AskWritten) -> Question:
     return Every(parts) if written.all_ is not None else Either(parts)
 
 
-def _faults(written: AskWritten) -> Iterator[tuple[str, str, str]]:
-    """Yield what is wrong with a criterion that is put together: code, message, hint."""
-    wrong, instead = misfit(written)
+def _faults(written: AskWritten) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what is wrong with a criterion that is put together: code, message, hint, key."""
+    wrong, instead, key = misfit(written)
     if wrong:
-        yield "mixed-question", wrong, instead
+        yield "mixed-question", wrong, instead, key
     elif not written.asks:
-        yield "no-question", "it asks nothing", "Give it `evidence`, `register`, `all` or `any`."
+        yield "no-question", "it asks nothing", "Give it `evidence`, `register`, `all` or `any`.", ""
     elif written.asks == "register" and not (written.require or written.every):
         hint = "Say `require: [count = 0]`, or `every: […]` for what each record must satisfy."
-        yield "no-requirement", f"nothing is required of the register {written.register_}", hint
+        yield "no-requirement", f"nothing is required of the register {written.register_}", hint, ""
     for part in (*(written.all_ or ()), *(written.any_ or ())):
         yield from _faults(part)

@@ -110,9 +110,9 @@ class AskWritten(Definition):
 
     @model_validator(mode="after")
     def _one_question(self) -> Self:  # W2
-        wrong, hint = misfit(self)
+        wrong, hint, key = misfit(self)
         if wrong:
-            raise fault("mixed-question", wrong, hint)
+            raise fault("mixed-question", wrong, hint, at=(key,))
         return self
 
 
@@ -169,16 +169,16 @@ _INSTEAD = {
 }
 
 
-def misfit(ask: AskWritten) -> tuple[str, str]:
-    """Return which keys can't stand together and what would be right, empty when all can (W2)."""
+def misfit(ask: AskWritten) -> tuple[str, str, str]:
+    """Return which keys can't stand together, what would be right, and the key that is wrong; empty if all can (W2)."""
     asked = [name for name in ("evidence", "register_", "all_", "any_") if getattr(ask, name) is not None]
     if len(asked) > 1:
         names = " and ".join(name.rstrip("_") for name in asked)
-        return f"it asks {names} at once", "Put them below `all:` or `any:`."
+        return f"it asks {names} at once", "Put them below `all:` or `any:`.", asked[-1].rstrip("_")
     for name in _strange(ask.asks):
         if getattr(ask, name) is not None:
-            return f"`{name}` says nothing about `{ask.asks}`", _INSTEAD.get(name, "Leave it out.")
-    return _counts(ask.require or ()) if ask.asks == "register" else ("", "")
+            return f"`{name}` says nothing about `{ask.asks}`", _INSTEAD.get(name, "Leave it out."), name
+    return (*_counts(ask.require or ()), "require") if ask.asks == "register" else ("", "", "")
 
 
 def _strange(asks: str) -> tuple[str, ...]:
