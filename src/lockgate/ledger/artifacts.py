@@ -59,6 +59,13 @@ class Artifacts:
                 do="Make room or give the right to write, then try again.",
             ) from None
 
+    @staticmethod
+    def digest_of(content: bytes) -> str:
+        """Return the digest under which a file would be kept."""
+        clean = io.BytesIO()
+        redact(io.BytesIO(content), clean)
+        return hashlib.sha256(clean.getvalue()).hexdigest()
+
     def keep_as_is(self, source: BinaryIO) -> str:
         """Keep a file that has passed the door before, as one of an export has."""
         return self._take(source, shutil.copyfileobj)

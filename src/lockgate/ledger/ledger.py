@@ -5,6 +5,7 @@ L2  What can't be recorded did not happen: the error says so, and whoever acts m
     confirmed, it is looked up.
 L3  With `expecting`, an append is refused when somebody was faster, and says who, what and when.
 L4  As of a moment is as of the number where the fewest records contradict that: `moments` says when one does.
+L5  A record that is not what it was made is not read: an answer never rests on one that was touched.
 """
 
 import uuid
@@ -20,7 +21,7 @@ from lockgate.kernel.scope import Scope
 from lockgate.ledger import inputs, moments, projected, refusals, series
 from lockgate.ledger.door import admitted
 from lockgate.ledger.evidence import Recorded, event_of, evidence_of
-from lockgate.ledger.record import ARMED, FORMAT, NOTHING, OPENED, OWN, Event, Head, Record
+from lockgate.ledger.record import ARMED, FORMAT, NOTHING, OPENED, OWN, Event, Head, Record, hash_of
 from lockgate.ledger.refusals import LedgerMoved, LedgerUnconfirmed
 from lockgate.ledger.stores import Reading, Store, Writing, store_of
 
@@ -52,7 +53,9 @@ class Ledger:
             raise ValueError(f"kinds that begin with {OWN!r} are the ledger's own")
         return self._append(wanted, by, expecting)
 
-    def records(self, after: int = 0, upto: AsOf | None = None, kinds: Sequence[str] = ()) -> Iterator[Record]:
+    def records(
+        self, after: int = 0, upto: AsOf | None = None, kinds: Sequence[str] = (), *, touched_too: bool = False
+    ) -> Iterator[Record]:
         """Yield the records in order, those up to the head of this moment when nothing is said."""
         end = self.head(upto).number
         wanted = f" and kind in ({', '.join('?' * len(kinds))})" if kinds else ""
@@ -64,7 +67,7 @@ class Ledger:
             with self.store.reading() as turn:
                 rows = turn.rows(statement, after, end, *kinds)
             for row in rows:
-                record = _record(row)
+                record = _record(row, touched_too=touched_too)
                 yield record
                 after = record.number
             if len(rows) < PAGE:
@@ -190,6 +193,9 @@ class Ledger:
             statement = f"select {_COLUMNS} from ledger_record where number in ({marks})"  # noqa: S608 - only marks are put in
             for record in map(_record, turn.rows(statement, *chunk)):
                 self._seen[record.number] = Recorded(record.number, evidence_of(record.payload), record.at)
+        gone = next((number for number in numbers if number not in self._seen), None)
+        if gone is not None:
+            raise refusals.damaged(gone, "it is missing")  # L5
         return [self._seen[number] for number in numbers]
 
 
@@ -212,12 +218,14 @@ def insert(turn: Writing, records: Sequence[Record]) -> None:
     projected.project(turn, records)
 
 
-def _record(row: Sequence[Any]) -> Record:
+def _record(row: Sequence[Any], *, touched_too: bool = False) -> Record:
     number, previous, own_hash, body, behind_seconds = row
+    if not touched_too and hash_of(previous, bytes(body)) != own_hash:
+        raise refusals.damaged(number, "it was altered: its hash is not that of its content")  # L5
     try:
         return Record.read(bytes(body), previous, own_hash, behind_seconds=behind_seconds)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise refusals.damaged(number, error) from None
+        raise refusals.damaged(number, f"{type(error).__name__}: {error}") from None
 
 
 def _head(turn: Reading, as_of: AsOf | None = None) -> Head:

@@ -54,11 +54,11 @@ def unreadable(place: str, error: Exception) -> LedgerUnreadable:
     )
 
 
-def damaged(number: int, error: Exception) -> LedgerUnreadable:
+def damaged(number: int, why: str) -> LedgerUnreadable:
     """Return the error of a record that can't be one of ours."""
     return LedgerUnreadable(
         f"Record {number} of the ledger is damaged.",
-        why=f"{type(error).__name__}: {_first_line(error)}",
+        why=why.partition("\n")[0],
         do="`lockgate ledger verify` names the first record that was touched.",
     )
 

@@ -1,5 +1,6 @@
 """Where is the ledger of this workspace, and who writes in it? In `.lockgate`, or where LOCKGATE_DATABASE_URL says."""
 
+import contextlib
 import os
 import tomllib
 from dataclasses import dataclass
@@ -68,7 +69,8 @@ def _programme(root: Path) -> str:
 
 def _keep_out_of_git(folder: Path) -> None:
     """Have the folder, with all in it unknown to git: facts live in the ledger, definitions in git."""
-    folder.mkdir(exist_ok=True)
     mark = folder / ".gitignore"
-    if not mark.exists():
-        mark.write_text("*\n", encoding="utf-8")
+    with contextlib.suppress(OSError):  # who only reads needs no folder; who writes is told by the ledger or the files
+        folder.mkdir(exist_ok=True)
+        if not mark.exists():
+            mark.write_text("*\n", encoding="utf-8")

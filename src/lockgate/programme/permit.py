@@ -3,6 +3,9 @@
 P1  Asked are the gates that guard production, for every scope that has to do with the instance: its sites, their waves
     and the programme; an instance that names no site has to do with all.
 P2  An answer counts for a few seconds, so that a load of many calls does not read the workspace for each of them.
+P3  A copy of the ledger that was taken in from an export permits nothing until it is armed.
+P4  Where the gates can't be asked (findings in the workspace, a ledger that can't be read) the answer is no, with the
+    reason: who could not look does not permit.
 """
 
 from collections.abc import Iterator
@@ -10,8 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from lockgate.gates.asking.evaluating import GateState
+from lockgate.gates.criteria.definition import Gate
+from lockgate.gates.criteria.reading import scopes_of
 from lockgate.gates.deciding.permitting import permission
 from lockgate.kernel.clock import Clock, system_clock
+from lockgate.kernel.errors import LockgateError
 from lockgate.kernel.instance import Role
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 from lockgate.odoo.call import Call
@@ -39,16 +45,29 @@ class GatePermit:
         return self._asked[1]
 
     def _answer(self) -> Refusal | None:
-        with room(self._folder, clock=self._clock) as here:
-            no = permission(list(_guarding(here, self._instance)))
-        return Refusal(no.why, no.do) if no else None
+        try:
+            with room(self._folder, clock=self._clock) as here:
+                return _refusal(here, self._instance)
+        except LockgateError as stop:  # P4
+            return Refusal(f"The gates can't be asked. {stop.what} {stop.why}".strip(), stop.do)
 
 
-def _guarding(here: Room, instance: str) -> Iterator[GateState]:
+def _refusal(here: Room, instance: str) -> Refusal | None:
+    since = here.place.ledger.restored()
+    if since is not None:  # P3
+        why = f"This ledger is a copy that was taken in on {since:%Y-%m-%d}, and not armed."
+        return Refusal(why, "If it is the programme's ledger now: `lockgate ledger arm --reason …`.")
+    guards = [gate for gate in here.gates if Role.PRODUCTION in gate.guards]
+    no = permission(guards, list(_asked(here, guards, instance)), here.known)
+    return Refusal(no.why, no.do) if no else None
+
+
+def _asked(here: Room, guards: list[Gate], instance: str) -> Iterator[GateState]:
     scopes = _scopes(here, instance)
-    for state in here.states():
-        if Role.PRODUCTION in state.gate.guards and state.scope in scopes:
-            yield state
+    for gate in guards:
+        for scope in scopes_of(gate, here.workspace):
+            if scope in scopes:
+                yield here.state(gate.key, scope)
 
 
 def _scopes(here: Room, instance: str) -> set[Scope]:

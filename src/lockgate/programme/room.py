@@ -4,6 +4,7 @@ R1  Asked as of the past, the workspace is read as it was committed then, if git
     is said.
 R2  A workspace with findings is not asked: a criterion that can't be read must not look like one that is met.
 R3  What a decision rests on is one head of the ledger; when the ledger has moved on, nothing is written.
+R4  What was seen when a gate was decided is kept with the decision, or neither is.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,7 +28,9 @@ from lockgate.kernel.errors import RefusedError, UsageError
 from lockgate.kernel.finding import Finding
 from lockgate.kernel.scope import PROGRAMME, Scope
 from lockgate.ledger import AsOf, Event, Head, Record
+from lockgate.ledger.artifacts import State
 from lockgate.ledger.asof import parse_as_of
+from lockgate.ledger.refusals import LedgerMoved, LedgerUnwritable
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.entry import Entries
 from lockgate.programme import opening as places
@@ -117,10 +120,11 @@ class Room:
         """Return the moment that is said; a day means its end, where the programme is."""
         return moment_from(said, ZoneInfo(self.workspace.programme.time_zone))
 
-    def write(self, answer: Answer, *, by: str) -> list[Record]:
-        """Write what follows, refusals too, and stop when it was refused (R3)."""
+    def write(self, answer: Answer, *, by: str, seen: bytes = b"") -> list[Record]:
+        """Write what follows, refusals too, and stop when it was refused (R3, R4)."""
         events = [Event(event.kind, event.payload) for event in answer.events]
-        records = self.place.ledger.append(events, by=by, expecting=self.head)
+        with self._kept(seen if answer.choice else b""):
+            records = self.place.ledger.append(events, by=by, expecting=self.head)
         if answer.refusals:
             raise RefusedError(
                 "Refused; the refusal is on record.",
@@ -128,6 +132,19 @@ class Room:
                 do=" ".join(dict.fromkeys(no.do for no in answer.refusals)),
             )
         return records
+
+    @contextmanager
+    def _kept(self, seen: bytes) -> Iterator[None]:
+        """Keep what was seen for the record that names it, and forget it when that was surely not written (R4)."""
+        artifacts = self.place.artifacts
+        new = bool(seen) and artifacts.state(artifacts.digest_of(seen)) is State.MISSING
+        digest = artifacts.keep(seen) if seen else ""
+        try:
+            yield
+        except (LedgerMoved, LedgerUnwritable):
+            if new:
+                artifacts.remove(digest)
+            raise
 
 
 @contextmanager

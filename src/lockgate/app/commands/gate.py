@@ -98,9 +98,10 @@ def decide_one(
         state = here.state(gate, where)
         conditions = tuple(_condition(said, here) for said in condition or ())
         ballot = Ballot(who, choice, reason, conditions, behalf)
-        artifact = here.place.artifacts.keep(canonical.encode(explain(state, here.known)))
-        answer = decide(state, ballot, here.electorate(gate), Basis(here.commit, here.head.hash, artifact))
-        here.write(answer, by=who)
+        seen = canonical.encode(explain(state, here.known))
+        basis = Basis(here.commit, here.head.hash, here.place.artifacts.digest_of(seen))
+        answer = decide(state, ballot, here.electorate(gate), basis)
+        here.write(answer, by=who, seen=seen)
     said = _taken(answer)
     return _stand(gate, where, workspace, said, json=json)
 

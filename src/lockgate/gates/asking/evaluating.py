@@ -5,6 +5,8 @@ G2  A criterion counts as settled when it is met, waived, or covered by a condit
 G3  A condition that is overdue closes the gate. One that names a criterion is fulfilled when that is met.
 G4  Open takes a standing go and everything settled; everything settled without a decision is ready; a no-go closes.
 G5  When all that is not settled could not be looked at, the gate is undecidable; one sure no closes it.
+G6  A waiver of what was not known does not cover a sure no: who accepts that a test is missing has not accepted that it
+    failed.
 """
 
 from collections.abc import Mapping
@@ -67,8 +69,8 @@ class GateState:
 
     @property
     def standing(self) -> str:
-        """Return a digest of how the criteria stand: votes are cast on it."""
-        return digest({state.criterion.key: str(state.status) for state in self.criteria})
+        """Return a digest of what is asked and how it stands: votes are cast on it."""
+        return digest({one.criterion.key: [str(one.status), repr(one.criterion.question)] for one in self.criteria})
 
     @property
     def unsettled(self) -> tuple[CriterionState, ...]:
@@ -124,7 +126,10 @@ def _group(question: Every | Either, scope: Scope, facts: Facts, moment: datetim
 
 
 def _waiver(found: Part, key: str, history: History, moment: datetime) -> Waiver | None:
-    return None if found.status is Status.MET else history.waiver(key, moment)
+    """Return the waiver that covers the criterion as it is now (G6)."""
+    waiver = None if found.status is Status.MET else history.waiver(key, moment)
+    worse = waiver is not None and found.status is Status.UNMET and waiver.status != Status.UNMET
+    return None if worse else waiver
 
 
 def _pending(found: Mapping[str, Part], history: History) -> tuple[Condition, ...]:

@@ -196,6 +196,7 @@ def _goes(direction: Direction, values: Sequence[float]) -> bool:
 
 
 def span(time: timedelta) -> str:
-    """Return a length of time in words."""
-    count, unit = (time.days, "day") if time.days else (time.seconds // 3600, "hour")
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+    """Return a length of time in words, fine enough that just too old does not read like just right."""
+    counts = ((time.days, "day"), (time.seconds // 3600, "hour"), (time.seconds // 60 % 60, "minute"))
+    said = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in counts if count]
+    return " ".join(said[:2]) or "0 minutes"

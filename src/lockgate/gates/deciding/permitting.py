@@ -1,8 +1,9 @@
 """May somebody write to production now? Only through an open gate, or on an emergency permit.
 
-E1  Every gate that guards the instance's role has to be open. When none guards it, nobody may: nothing asked is not
-    everything met.
-E2  An emergency permit takes the signatures of two different people who may decide the gate, each with a reason.
+E1  Every gate that guards the instance's role has to be open. When none guards it, or one of them is asked for nobody
+    here, nobody may: nothing asked is not everything met.
+E2  An emergency permit takes the signatures of two different people who may decide the gate, each with a reason. Who
+    may no longer decide it has not signed.
 E3  It ends when the first of the two signatures does, after three days at the latest, and can't be prolonged, only
     given anew.
 """
@@ -12,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lockgate.gates.asking.evaluating import GateState, GateVerdict
+from lockgate.gates.criteria.definition import Gate
 from lockgate.gates.deciding.answer import Answer, Happening, No, refused
-from lockgate.gates.facts.history import EMERGENCY, History, Signature
+from lockgate.gates.facts.history import EMERGENCY, Signature
 from lockgate.gates.facts.wanted import People
 from lockgate.kernel.clock import stamp
 
@@ -30,12 +32,20 @@ class Permission:
     numbers: tuple[int, int]
 
 
-def permission(guarding: Sequence[GateState]) -> No | None:
-    """Return None when production may be written to, else why not and what to do (E1)."""
-    if not guarding:
+def permission(guards: Sequence[Gate], asked: Sequence[GateState], people: People) -> No | None:
+    """Return None when production may be written to, else why not and what to do (E1).
+
+    `guards` are the gates that guard it, `asked` how they stand for all that has to do with the instance.
+    """
+    if not guards:
         return No("E1", "No gate guards production.", "Declare one in programme/gates.yaml: `guards: [production]`.")
-    for state in guarding:
-        if state.verdict is GateVerdict.OPEN or emergency(state.history, state.moment):
+    answered = {state.gate.key for state in asked}
+    for gate in guards:
+        if gate.key not in answered:
+            said = f"The gate {gate.key} guards production, and it is asked for no {gate.level} of this instance."
+            return No("E1", said, f"Declare the {gate.level} that the sites of the instance belong to.")
+    for state in asked:
+        if state.verdict is GateVerdict.OPEN or emergency(state, people):
             continue
         return No(
             "E1", _why(state), f"See what is lacking: `lockgate gate explain {state.gate.key} --scope {state.scope}`."
@@ -43,9 +53,9 @@ def permission(guarding: Sequence[GateState]) -> No | None:
     return None
 
 
-def emergency(history: History, moment: datetime) -> Permission | None:
+def emergency(state: GateState, people: People) -> Permission | None:
     """Return the emergency permit that is in force (E2, E3)."""
-    valid: dict[str, Signature] = {one.by: one for one in history.signatures if one.until > moment}
+    valid = {one.by: one for one in _signatures(state, people)}
     newest = sorted(valid.values(), key=lambda one: one.number)[-2:]
     if len(newest) < 2:  # noqa: PLR2004 - two people
         return None
@@ -65,8 +75,14 @@ def sign(state: GateState, actor: str, reason: str, until: datetime, people: Peo
         "reason": reason.strip(),
         "until": stamp(until),
     }
-    others = {one.by for one in state.history.signatures if one.until > state.moment} - {actor}
+    others = {one.by for one in _signatures(state, people)} - {actor}
     return Answer((Happening(EMERGENCY, payload),), lacking=0 if others else 1)
+
+
+def _signatures(state: GateState, people: People) -> list[Signature]:
+    """Return the signatures that count: not yet ended, by people who may decide the gate."""
+    holders = set(people.holders(state.gate.decides.role, state.scope))
+    return [one for one in state.history.signatures if one.until > state.moment and one.by in holders]
 
 
 def _refusals(state: GateState, actor: str, reason: str, until: datetime, people: People) -> Iterable[No]:

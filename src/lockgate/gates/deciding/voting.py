@@ -122,7 +122,7 @@ def _conditions(state: GateState, ballot: Ballot, who: Electorate) -> Iterable[N
     for found in state.criteria:
         if not _holds(found) and found.criterion.key not in covered:
             said = f"{found.criterion.key} is {found.status}, and no condition is about it."
-            yield No("D2", said, f"Add one: `--condition '{found.criterion.key}: what, by whom, until when'`.")
+            yield No("D2", said, f"Add one: `--condition '{found.criterion.key}; what; who; until when'`.")
     if not conditions:
         yield No("D2", "A conditional go without a condition is a go.", "Name a condition, or vote `go`.")
     for condition in ballot.conditions:

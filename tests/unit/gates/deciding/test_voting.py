@@ -1,5 +1,6 @@
 """Who may decide, waive and permit? D1 to D7, W1 to W4, E1 to E3, H1 to H3."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,15 @@ from lockgate.gates.deciding.permitting import LONGEST, emergency, permission, s
 from lockgate.gates.deciding.voting import Ballot, Basis, decide
 from lockgate.gates.deciding.waiving import Plea, waive
 from lockgate.gates.facts.history import Choice, Condition, Histories, Vote
+from lockgate.gates.facts.remembered import Index
 from lockgate.kernel.canonical import encode
+from lockgate.kernel.evidence import Verdict
+from lockgate.kernel.scope import Level
 from support.gate_scene import GHENT, LIEGE, NOW, Event, Folks, evidence, facts, gate, happened
 
 RUN = {"evidence": {"kind": "scenario.run"}}
 FIT = {"evidence": {"kind": "fit.probed"}, "key": "fit"}
+FAILED = Verdict.FAILED
 BASIS = Basis("c0ffee", "head-9", "artifact-1")
 TOMORROW = NOW + timedelta(days=1)
 
@@ -49,6 +54,9 @@ class Table:
         answer = waive(self.state, Plea(criterion, by, owner, reason, until), self.who)
         happened(self.facts, answer)
         return answer
+
+    def permitted(self, *states):
+        return permission([self.gate], states or [self.state], self.folks)
 
     def sign(self, by, reason="the warehouse stands still", until=TOMORROW):
         answer = sign(self.state, by, reason, until, self.folks)
@@ -358,30 +366,70 @@ def test_of_two_waivers_the_newer_one_counts():  # H2
     assert evaluate(table.gate, GHENT, table.facts, TOMORROW).verdict is GateVerdict.CLOSED
 
 
+def test_who_accepts_that_a_test_is_missing_has_not_accepted_that_it_failed():  # G6
+    waived = Table()
+    waived.waive()
+    assert waived.state.verdict is GateVerdict.READY
+    failed = evaluate(waived.gate, GHENT, replace(waived.facts, index=Index.of([evidence(1, verdict=FAILED)])), NOW)
+    assert (failed.verdict, failed.criteria[0].waiver) == (GateVerdict.CLOSED, None)
+    accepted = Table(evidence(1, verdict=FAILED))
+    accepted.waive()
+    assert accepted.state.verdict is GateVerdict.READY
+    gone = evaluate(accepted.gate, GHENT, replace(accepted.facts, index=Index.of([])), NOW)
+    assert gone.verdict is GateVerdict.READY
+
+
+def test_a_vote_on_another_question_does_not_count():  # D3
+    table = Table(evidence(1), quorum=2)
+    table.vote("ann")
+    table.gate = replace(table.gate, criteria=gate({**RUN, "require": ["failed = 0"]}, quorum=2).criteria)
+    table.facts.index.add(evidence(2, measures={"failed": 0}))
+    assert table.vote("bob").lacking == 1
+
+
 # ── production ──
 
 
 def test_production_is_written_to_through_an_open_gate():  # E1
     table = Table(evidence(1))
-    assert permission([]).why == "No gate guards production."
-    assert permission([table.state]).why == "The gate uat-exit for site:ghent is ready."
+    assert permission([], [], table.folks).why == "No gate guards production."
+    assert table.permitted().why == "The gate uat-exit for site:ghent is ready."
     table.vote("ann")
-    assert permission([table.state]) is None
+    assert table.permitted() is None
     other = evaluate(table.gate, LIEGE, table.facts, NOW)
-    no = permission([table.state, other])
+    no = table.permitted(table.state, other)
     assert no.why == "The gate uat-exit for site:liege is closed: c1 is missing."
     assert no.do == "See what is lacking: `lockgate gate explain uat-exit --scope site:liege`."
+
+
+def test_a_gate_that_is_asked_for_nobody_here_permits_nothing():  # E1
+    table = Table(evidence(1))
+    table.vote("ann")
+    wave = replace(table.gate, key="our-wave", level=Level.WAVE)
+    no = permission([table.gate, wave], [table.state], table.folks)
+    assert no.why == "The gate our-wave guards production, and it is asked for no wave of this instance."
+    assert no.do == "Declare the wave that the sites of the instance belong to."
+
+
+def test_who_may_no_longer_decide_has_not_signed():  # E2
+    table = Table()
+    table.sign("ann")
+    table.folks = Folks({"process-owner": ("bob", "cyd")})
+    assert table.sign("bob").lacking == 1
+    assert table.permitted() is not None
+    assert table.sign("cyd").lacking == 0
+    assert table.permitted() is None
 
 
 def test_an_emergency_takes_two_people_and_ends():  # E2, E3
     table = Table()
     assert table.sign("ann").lacking == 1
-    assert permission([table.state]) is not None
+    assert table.permitted() is not None
     assert table.sign("bob", until=NOW + timedelta(hours=1)).lacking == 0
-    assert permission([table.state]) is None
-    found = emergency(table.state.history, NOW)
+    assert table.permitted() is None
+    found = emergency(table.state, table.folks)
     assert (found.by, found.until) == (("ann", "bob"), NOW + timedelta(hours=1))
-    assert emergency(table.state.history, found.until) is None
+    assert emergency(replace(table.state, moment=found.until), table.folks) is None
     assert [one.reason for one in table.state.history.signatures] == ["the warehouse stands still"] * 2
 
 
@@ -399,7 +447,7 @@ def test_an_emergency_is_no_way_around_the_gate(by, reason, until, why):  # E2, 
     table = Table()
     table.sign("ann")
     assert [no.why for no in table.sign(by, reason, until).refusals] == why
-    assert permission([table.state]) is not None
+    assert table.permitted() is not None
 
 
 def test_nobody_can_sign_where_nobody_decides():

@@ -1,5 +1,6 @@
 """May production be written to? The client asks the gates behind it."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -114,3 +115,56 @@ def test_another_site_s_gate_is_not_asked(permit, place, lockgate):
 def test_where_no_gate_guards_production_nobody_may_write(permit, place):
     (place / "programme" / "gates.yaml").write_text(GATES.replace("    guards: [production]\n", ""))
     assert permit(WRITE).why == "No gate guards production."
+
+
+def test_a_copy_that_was_taken_in_permits_nothing_until_it_is_armed(permit, place, lockgate, tmp_path):  # P3
+    record(place)
+    decide(place, lockgate)
+    assert permit(WRITE) is None
+    here = ("--workspace", str(place))
+    assert lockgate("ledger", "export", str(tmp_path / "export"), *here).code == 0
+    shutil.rmtree(place / ".lockgate")
+    assert lockgate("ledger", "import", str(tmp_path / "export"), *here).code == 0
+    copy = GatePermit("prod", place, Clock())
+    today = datetime.now(UTC).date()
+    assert copy(WRITE) == Refusal(
+        f"This ledger is a copy that was taken in on {today}, and not armed.",
+        "If it is the programme's ledger now: `lockgate ledger arm --reason …`.",
+    )
+    assert lockgate("ledger", "arm", "--by", "ann", "--reason", "the old server burnt down", *here).code == 0
+    assert GatePermit("prod", place, Clock())(WRITE) is None
+
+
+def test_a_workspace_with_findings_permits_nothing_and_says_so(permit, place, lockgate):  # P4
+    record(place)
+    decide(place, lockgate)
+    file = place / "programme" / "gates.yaml"
+    file.write_text(file.read_text().replace("stage: our-stage", "stag: our-stage"))
+    assert permit(WRITE) == Refusal(
+        "The gates can't be asked. The workspace has 1 findings. "
+        "The first: programme/gates.yaml:4:5 `stag` is not known here.",
+        "See all of them: `lockgate check`.",
+    )
+
+
+def test_a_ledger_that_can_t_be_read_permits_nothing_and_says_so(permit, place, lockgate):  # P4
+    record(place)
+    decide(place, lockgate)
+    (place / ".lockgate" / "ledger.db").write_text("dear diary" * 1000)
+    told = permit(WRITE)
+    assert told.why.startswith(f"The gates can't be asked. The ledger {place}/.lockgate/ledger.db can't be read.")
+    assert told.do == "Bring the database back or repair the file, then try again."
+
+
+def test_a_folder_that_is_no_workspace_permits_nothing_and_says_so(tmp_path):  # P4
+    told = GatePermit("prod", tmp_path, Clock())(WRITE)
+    assert told.why == f"The gates can't be asked. There is no workspace in {tmp_path}. It has no lockgate.toml."
+
+
+def test_a_gate_of_a_wave_in_which_the_site_is_not_permits_nothing(permit, place, lockgate):  # E1
+    record(place)
+    decide(place, lockgate)
+    (place / "programme" / "gates.yaml").write_text(GATES + GATES.partition("gates:\n")[2].replace(
+        "our-lock", "our-wave").replace("scope: site", "scope: wave"))  # fmt: skip
+    told = permit(WRITE)
+    assert told.why == "The gate our-wave guards production, and it is asked for no wave of this instance."
