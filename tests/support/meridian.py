@@ -1,4 +1,4 @@
-"""A programme as `lockgate init` begins it, with a gate of its own, on any ledger: edited, committed and measured."""
+"""A programme that `lockgate init` began, with a gate and people of its own: edited, committed, measured."""
 
 import json
 import os
@@ -32,6 +32,27 @@ gates:
         do: lockgate test run shipping --site {site}
         evidence: {kind: scenario.run}
         require: [failed = 0]
+"""
+PEOPLE = """\
+roles:
+  - {key: sponsor, title: Sponsor}
+  - {key: process-owner, title: Process owner}
+  - {key: site-lead, title: Site lead}
+people:
+  - key: ann
+    name: Ann Example
+    roles: [{ role: sponsor }]
+  - key: bob
+    name: Bob Example
+    roles: [{ role: process-owner }]
+    deputy: ann
+  - key: eve
+    name: Eve Example
+    roles: [{ role: site-lead, sites: [main-warehouse] }]
+escalations:
+  - key: open-issue
+    title: An issue that nobody solves
+    steps: [{ role: site-lead, after: 2d }, { role: sponsor, after: 4d }]
 """
 RAN = {"failed": 0, "skipped": 0, "steps": 12, "minutes": 9, "manual": 0}
 
@@ -82,10 +103,12 @@ class Meridian:
 
 
 def begin(lockgate, folder: Path, url: str) -> Meridian:
-    """Make the workspace and its gate, and commit it."""
+    """Make the workspace with its gate and its people, and commit it."""
     ran = lockgate(*INIT, "--json")
     assert (ran.code, json.loads(ran.out)["folder"]) == (0, "meridian")
     programme = Meridian(folder / "meridian", url)
     (programme.folder / "programme" / "gates.yaml").write_text(GATES)
+    (programme.folder / "programme" / "people.yaml").write_text(PEOPLE)
+    programme.edit("programme/sites.yaml", "owner: example-site-lead", "owner: ann")
     programme.commit()
     return programme

@@ -63,10 +63,11 @@ def every_mistake_is_found(meridian, asked):
         mistake.plant(meridian.folder)
     code, told = asked("check")
     assert told["findings"] == [mistake.found(meridian.folder) for mistake in MISTAKES]
-    assert (code, {**told, "findings": []}) == (2, {"ok": False, "findings": [], "files": 6})
+    assert (code, {**told, "findings": []}) == (2, {"ok": False, "findings": [], "remarks": [], "files": 6})
     for mistake in MISTAKES:
         mistake.repair(meridian.folder)
-    assert asked("check") == (0, {"ok": True, "findings": [], "files": 6})
+    code, told = asked("check")
+    assert (code, {**told, "remarks": []}) == (0, {"ok": True, "findings": [], "remarks": [], "files": 6})
 
 
 def changed_site(meridian, stands, met):

@@ -101,5 +101,11 @@ def _refusals(state: GateState, actor: str, reason: str, until: datetime, people
 
 
 def _why(state: GateState) -> str:
-    lacking = ", ".join(f"{one.criterion.key} is {one.status}" for one in state.unsettled)
-    return f"The gate {state.gate.key} for {state.scope} is {state.verdict}{f': {lacking}' if lacking else ''}."
+    lacking = [f"{one.criterion.key} is {one.status}" for one in state.unsettled]
+    lacking += [f"the condition {one.key} is overdue" for one in state.overdue]
+    if not state.criteria:
+        lacking = ["it has no criteria"]
+    decision = state.history.decision
+    if not lacking:
+        lacking = [f"the decision #{decision.number} is a {decision.choice}" if decision else "nobody has decided yet"]
+    return f"The gate {state.gate.key} for {state.scope} is {state.verdict}: {', '.join(lacking)}."

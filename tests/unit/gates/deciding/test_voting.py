@@ -393,13 +393,26 @@ def test_a_vote_on_another_question_does_not_count():  # D3
 def test_production_is_written_to_through_an_open_gate():  # E1
     table = Table(evidence(1))
     assert permission([], [], table.folks).why == "No gate guards production."
-    assert table.permitted().why == "The gate uat-exit for site:ghent is ready."
+    assert table.permitted().why == "The gate uat-exit for site:ghent is ready: nobody has decided yet."
     table.vote("ann")
     assert table.permitted() is None
     other = evaluate(table.gate, LIEGE, table.facts, NOW)
     no = table.permitted(table.state, other)
     assert no.why == "The gate uat-exit for site:liege is closed: c1 is missing."
     assert no.do == "See what is lacking: `lockgate gate explain uat-exit --scope site:liege`."
+
+
+def test_the_refusal_of_a_write_says_what_is_lacking():  # E1
+    table = Table(evidence(1))
+    table.vote("ann", "no-go")
+    assert table.permitted().why == "The gate uat-exit for site:ghent is closed: the decision #100 is a no-go."
+    assert Table(criteria=()).permitted().why == "The gate uat-exit for site:ghent is undecidable: it has no criteria."
+    late = Table()
+    late.vote("ann", "conditional", conditions=[condition()])
+    late.facts.index.add(evidence(1))
+    late.vote("ann", "conditional", conditions=[condition("", "CON-2")])
+    overdue = replace(evaluate(late.gate, GHENT, late.facts, TOMORROW))
+    assert late.permitted(overdue).why == "The gate uat-exit for site:ghent is closed: the condition CON-2 is overdue."
 
 
 def test_a_gate_that_is_asked_for_nobody_here_permits_nothing():  # E1
