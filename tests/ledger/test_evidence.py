@@ -143,3 +143,8 @@ def test_what_was_measured_from_is_known_as_of_any_number(ledger):
     ]
     assert ledger.rebuild()
     assert ledger.measured_inputs(6)["source:items"] == (6, "three")
+
+
+def test_evidence_of_no_instance_reads_as_it_was_written():
+    said = replace(evidence(), instance=None)
+    assert evidence_of(event_of(said).payload) == said

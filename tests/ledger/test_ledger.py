@@ -152,6 +152,20 @@ def test_a_long_ledger_is_read_page_by_page_up_to_the_head_it_had(ledger, monkey
     assert [record.number for record in ledger.records(kinds=["gap.raised"])] == [2, 3, 4, 5, 6, 7, 8, 9]
 
 
+def test_the_last_records_are_read_the_newest_at_the_end(ledger):
+    ledger.append([RAISED, DECIDED, RAISED, DECIDED], by="ada")
+    numbers = lambda count, **wanted: [record.number for record in ledger.latest(count, **wanted)]  # noqa: E731
+    assert (numbers(2), numbers(9), numbers(0)) == ([4, 5], [1, 2, 3, 4, 5], [])
+    assert numbers(2, kinds=["gap.raised"]) == [2, 4]
+    assert numbers(1, upto=3, kinds=["gap.raised"]) == [2]
+
+
+def test_a_ledger_without_records_has_none_at_any_moment(ledger):  # L4
+    assert ledger.head(datetime(2026, 3, 2, tzinfo=UTC)) == Head()
+    with pytest.raises(ValueError, match="time zone"):
+        ledger.head(datetime(2026, 3, 2))  # noqa: DTZ001 - that is the point
+
+
 def test_a_ledger_can_be_asked_as_of_a_number_or_a_moment(ledger):  # L4
     for _ in range(3):
         ledger.append([RAISED], by="ada")

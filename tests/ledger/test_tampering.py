@@ -208,6 +208,16 @@ def test_a_file_that_was_lost_or_altered_is_found_with_the_first_record_that_nam
     assert verify(filled).ok
 
 
+def test_of_a_record_and_a_file_that_were_touched_the_first_is_named(filled, artifacts):  # V1, V3
+    kept = filled.record(3).payload["artifact"]
+    artifacts.remove(kept)
+    assert verify(filled, artifacts).first_bad == 3
+    tamper(filled, "update ledger_record set kind = 'gap.closed' where number = ?", 4)
+    assert verify(filled, artifacts).first_bad == 3
+    tamper(filled, "update ledger_record set kind = 'gap.closed' where number = ?", 2)
+    assert verify(filled, artifacts).first_bad == 2
+
+
 # ── against a held checkpoint ──
 
 

@@ -92,11 +92,11 @@ class Index:
 
         That order is the same however much is known of what was before.
         """
-        series: Iterable[Series] = self.found.get((kind, scope), {}).values()
+        series = list(self.found.get((kind, scope), {}).values())
         if upto is not None:
             then = (Series(one.subject, one.records[: bisect_right(one.records, upto, key=_number)]) for one in series)
-            series = (one for one in then if one.records)
-        return sorted(series, key=_newest)
+            series = [one for one in then if one.records]
+        return sorted(series, key=_newest) if len(series) > 1 else series
 
     def database(self, instance: str, upto: int | None = None) -> str | None:
         """Return the uuid of the database behind an instance when it was last seen."""

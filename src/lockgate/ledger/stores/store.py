@@ -41,7 +41,11 @@ class Writing(Reading):
 
     def write(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Carry out a statement for each row of values."""
-        self._write.executemany(self._database.phrase(statement), rows)
+        wanted = list(rows)
+        if len(wanted) == 1:  # as in most appends: several at once would take more messages to the database
+            self._write.execute(self._database.phrase(statement), wanted[0])
+        elif wanted:
+            self._write.executemany(self._database.phrase(statement), wanted)
 
     def run(self, statements: str) -> None:
         """Carry out statements that take no values; `{text}`, `{number}`, `{bytes}` and `{options}` are filled in."""
