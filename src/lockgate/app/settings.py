@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from psycopg.conninfo import conninfo_to_dict
 
 from lockgate.programme.ledger_place import FOLDER, URL_VARIABLE
 from lockgate.tower.site_key import site_key
@@ -20,7 +21,7 @@ from lockgate.workspace.frame import PROGRAMME_FILE
 WORKSPACE = Path(os.environ.get("LOCKGATE_WORKSPACE") or ".").absolute()
 ADDRESS = urlsplit(os.environ.get("LOCKGATE_URL") or "http://127.0.0.1:8070")
 _KEPT = WORKSPACE / FOLDER
-_DATABASE = urlsplit(os.environ.get(URL_VARIABLE) or "")
+_DATABASE = os.environ.get(URL_VARIABLE) or ""
 _MAIL = urlsplit(os.environ.get("LOCKGATE_MAIL_URL") or "")
 _ENCRYPTED = ADDRESS.scheme == "https"
 
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "lockgate.faces.web.apps.WebConfig",
     "lockgate.tower.apps.TowerConfig",
     "lockgate.tower.people.apps.PeopleConfig",
+    "lockgate.tower.runs.apps.RunsConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -84,15 +86,17 @@ TEMPLATES = [
     }
 ]
 
-if _DATABASE.scheme.startswith("postgres"):
+if _DATABASE.startswith(("postgresql://", "postgres://")):
+    _PARTS = conninfo_to_dict(_DATABASE)
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(_DATABASE.path.lstrip("/")),
-            "USER": unquote(_DATABASE.username or ""),
-            "PASSWORD": unquote(_DATABASE.password or ""),
-            "HOST": unquote(_DATABASE.hostname or ""),
-            "PORT": str(_DATABASE.port or ""),
+            "NAME": _PARTS.pop("dbname", ""),
+            "USER": _PARTS.pop("user", ""),
+            "PASSWORD": _PARTS.pop("password", ""),
+            "HOST": _PARTS.pop("host", ""),
+            "PORT": _PARTS.pop("port", ""),
+            "OPTIONS": _PARTS,
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }
@@ -101,7 +105,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": _KEPT / "tower.db",
+            "NAME": str(_KEPT / "tower.db"),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

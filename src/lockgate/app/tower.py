@@ -1,11 +1,19 @@
 """How does the tower start? With its tables up to date, and a way in for the first administrator."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lockgate.programme import opening
+
+if TYPE_CHECKING:
+    from lockgate.tower.runs.worker import Worker
 
 SETTINGS = "lockgate.app.settings"
 
@@ -35,6 +43,33 @@ def prepare(folder: Path | None, address: str, port: int) -> Place:
     url = os.environ["LOCKGATE_URL"]
     secret = first_link(datetime.now(UTC))
     return Place(live().name, url, f"{url}/join/{secret}/" if secret else "")
+
+
+def worker(folder: Path | None) -> "Worker":
+    """Return a worker for the workspace, with the tables of the tower as this version needs them."""
+    os.environ["LOCKGATE_WORKSPACE"] = str(opening.find(folder).absolute())
+    set_up()
+    from django.core.management import call_command  # noqa: PLC0415 - only once Django knows its settings
+
+    from lockgate.tower.runs.worker import Worker  # noqa: PLC0415 - as above
+    from lockgate.tower.server import live  # noqa: PLC0415 - as above
+
+    call_command("migrate", interactive=False, verbosity=0)
+    return Worker(live())
+
+
+@contextmanager
+def worker_beside(*, wanted: bool) -> Iterator[None]:
+    """Have a worker in a process of its own meanwhile, if it is wanted."""
+    if not wanted:
+        yield
+        return
+    command = [sys.executable, "-m", "lockgate", "worker", "--workspace", os.environ["LOCKGATE_WORKSPACE"]]
+    with subprocess.Popen(command) as beside:
+        try:
+            yield
+        finally:
+            beside.terminate()
 
 
 def set_up() -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from lockgate.kernel.verb import Verb
+
 ENTRY_POINT = "lockgate.practices"
 
 
@@ -49,3 +51,5 @@ class Practice:
     """The files that the workspace may hold for this practice."""
     dimensions: tuple[Dimension, ...] = field(default=())
     """What it declares other than by the keys in those files."""
+    verbs: tuple[Verb, ...] = field(default=())
+    """The long work that it does when it is asked by name."""

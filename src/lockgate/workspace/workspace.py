@@ -26,6 +26,7 @@ from lockgate.workspace.frame.people import (
     Workstream,
 )
 from lockgate.workspace.frame.programme import DataEngine, Instance, Programme, ProgrammeFile
+from lockgate.workspace.frame.schedules import Schedule, SchedulesFile
 from lockgate.workspace.frame.sites import SiteDefinition, SitesFile
 from lockgate.workspace.frame.waves import Wave, WavesFile
 from lockgate.workspace.tree import Site, Sites, tree_of
@@ -167,6 +168,11 @@ class Workspace:
     def waves(self) -> Mapping[str, Wave]:
         """The waves by their keys."""
         return {each.key: each for file in _all(self, "waves", WavesFile) for each in file.waves}
+
+    @cached_property
+    def schedules(self) -> Mapping[str, Schedule]:
+        """What is done by itself, by key."""
+        return {each.key: each for file in _all(self, "schedules", SchedulesFile) for each in file.schedules}
 
     def pairs(self, wave: str) -> tuple[tuple[str, str], ...]:
         """Return the pairs of site and capability that go live in a wave."""

@@ -447,7 +447,7 @@ def test_links_hidden_files_and_other_files(loaded, tmp_path):
         (
             "nothing.toml:1:1 unclaimed-file: no kind of file has this place. Files of definitions are "
             "`lockgate.toml`, `programme/calendars.yaml`, `programme/people.yaml`, "
-            "`programme/registers/*.yaml`, `programme/sites.yaml`, "
+            "`programme/registers/*.yaml`, `programme/schedules.yaml`, `programme/sites.yaml`, "
             "`programme/waves.yaml`."
         ),
         (

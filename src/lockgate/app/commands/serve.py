@@ -16,6 +16,7 @@ def command(
         str, typer.Option(help="Where to listen; others than loopback need a proxy with TLS.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8070,
+    with_worker: Annotated[bool, typer.Option("--with-worker", help="Do the long work, too.")] = False,
 ) -> None:
     """Serve the tower until it is stopped; prints a link for the first administrator when there is none."""
     from lockgate.app import tower  # noqa: PLC0415 - Django is paid for by those who use it
@@ -24,4 +25,5 @@ def command(
     remark(f"The tower of {place.programme} listens on {place.url}.")
     if place.link:
         remark(f"Nobody looks after it yet. Open this link once, within a day: {place.link}")
-    tower.serve(address, port)
+    with tower.worker_beside(wanted=with_worker):
+        tower.serve(address, port)

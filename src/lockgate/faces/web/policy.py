@@ -29,6 +29,11 @@ def member(viewer: Viewer, scope: Scope) -> bool:
     return viewer.sees(scope)
 
 
+def of_the_whole(viewer: Viewer, scope: Scope) -> bool:  # noqa: ARG001 - as above
+    """Let in who has a role for the whole programme."""
+    return viewer.everywhere
+
+
 def administrator(viewer: Viewer, scope: Scope) -> bool:  # noqa: ARG001 - as above
     """Let in who looks after the accounts."""
     return viewer.administrator

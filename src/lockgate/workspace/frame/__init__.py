@@ -11,5 +11,6 @@ FRAME = (
     FileKind("people", "programme/people.yaml", f"{_HERE}.people:PeopleFile"),
     FileKind("calendars", "programme/calendars.yaml", f"{_HERE}.calendars:CalendarsFile"),
     FileKind("waves", "programme/waves.yaml", f"{_HERE}.waves:WavesFile"),
+    FileKind("schedules", "programme/schedules.yaml", f"{_HERE}.schedules:SchedulesFile"),
     FileKind("registers", "programme/registers/*.yaml", "lockgate.workspace.registers:RegisterFile"),
 )

@@ -14,7 +14,15 @@ from lockgate.kernel.clock import moment_of
 
 register = template.Library()
 
-STATES = ("open", "ready", "closed", "met", "unmet", "missing", "stale", "undecidable", "waived")
+SAME_SHAPE = {
+    "done": "met",
+    "no": "unmet",
+    "failed": "unmet",
+    "running": "run",
+    "queued": "clock",
+    "cancelled": "waived",
+}
+"""States of other things, by the shape that they share."""
 
 
 @register.simple_tag
@@ -28,7 +36,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def state(word: str, text: str = "") -> SafeString:
     """Draw a state by shape, word and colour."""
-    known = word if word in STATES else "dot"
+    known = SAME_SHAPE.get(word, word if word in ICONS else "dot")
     return format_html('<span class="state state-{}">{}{}</span>', known, icon(known), text or word)
 
 
@@ -49,3 +57,9 @@ def moment(value: datetime | str | None) -> SafeString | str:
 def percent(part: Any, whole: Any) -> int:
     """Return how much of the whole the part is."""
     return round(100 * float(part) / float(whole)) if whole else 0
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """Return the words of a text, for a template that goes over a few of them."""
+    return text.split()
