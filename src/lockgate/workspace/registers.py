@@ -64,14 +64,21 @@ class FieldFile(Definition):
     """One thing that is known of a record."""
 
     key: Text
+    """How comparisons and other files refer to it."""
     title: Text
+    """What people call it."""
     kind: Kind
+    """What its values are."""
     several: bool = False
+    """True when it may have several values."""
     required: bool = False
+    """True when a record can't be raised without it."""
     choices: dict[str, Text] = Field(default_factory=dict)
+    """For a choice: by key, what people call each."""
     register_: str = Field(default="", alias="register")
     """For a reference: which register the other record is in."""
     help: str = ""
+    """What to write there."""
 
     def plain(self) -> declared.Field:
         """Return it as the engine reads it."""
@@ -91,7 +98,9 @@ class StateFile(Definition):
     """How far a record can have come."""
 
     key: Text
+    """How comparisons and steps refer to it."""
     title: Text
+    """What people call it."""
     open: bool = True
     """False when nothing is left to be done."""
     due_days: int | None = Field(default=None, ge=0, le=3650)
@@ -125,7 +134,9 @@ class TransitionFile(Definition):
     """A step from one state to another."""
 
     key: Text
+    """How it is called when it is taken."""
     title: Text
+    """What people call it."""
     source: tuple[Text, ...] = Field(alias="from")
     """The states that it starts in."""
     target: Text = Field(alias="to")
@@ -135,6 +146,7 @@ class TransitionFile(Definition):
     needs: tuple[Text, ...] = ()
     """Fields that must have a value by then."""
     guards: tuple[Compared, ...] = ()
+    """What must be true of the record by then."""
     reason: bool = False
     """True when it must be said why."""
     not_by: tuple[Text, ...] = ()
@@ -165,29 +177,46 @@ class RiskFile(Definition):
     """The risk that a signal raises or brings up to date."""
 
     title: Text
+    """What people call it."""
     response: str = ""
+    """What is done about it."""
     owner: OneRole = ""
     """The role that owns it."""
     fields: dict[str, str] = Field(default_factory=dict)
+    """What its fields hold, by key."""
 
 
 class SignalFile(Definition):
     """One early warning."""
 
     key: Text
+    """How risks of a playbook refer to it."""
     title: Text
+    """What people call it."""
     tells: warned.Tells
+    """What it looks at."""
     risk: RiskFile
+    """The risk that it raises, or brings up to date."""
     where: tuple[Compared, ...] = ()
+    """Only records of which this is true."""
     evidence: tuple[Text, ...] = ()
+    """The kinds of evidence that it looks at."""
     measure: str = ""
+    """The measure whose trend it looks at."""
     inputs: str = ""
+    """The input whose changes it counts."""
     days: int = Field(default=0, ge=0)
+    """How long something has to last, or how far it looks back."""
     above: float = Field(default=0, ge=0)
+    """It warns when there is more than this."""
     at_least: int = Field(default=1, ge=1)
+    """It looks only once there are so many."""
     wrong: warned.Wrong = warned.Wrong.RISING
+    """Which way a trend must not go."""
     over: int = Field(default=3, ge=2)
+    """How many of the last values make a trend."""
     serves: tuple[Text, ...] = ()
+    """The items of the mission that it serves."""
 
     def plain(self, register: str) -> warned.Signal:
         """Return it as it is evaluated, on the records of that register."""
@@ -226,7 +255,9 @@ class RegisterFile(Definition):
     extends: bool = False
     """True to replace and add parts of a register that is declared before."""
     title: str = ""
+    """What people call one of its records."""
     plural: str = ""
+    """What people call several."""
     prefix: str = ""
     """How the ids of its records begin, like GAP."""
     about: str = ""
@@ -238,11 +269,15 @@ class RegisterFile(Definition):
     edited_by: tuple[OneOfThem, ...] = ()
     """The roles that may edit one; `owner`, `raiser` and `anyone` are understood too."""
     fields_: tuple[FieldFile, ...] = Field(default=(), alias="fields")
+    """What is known of each record."""
     choices: dict[str, dict[str, Text]] = Field(default_factory=dict)
     """With `extends`: by field, the choices that replace those there are."""
     states: tuple[StateFile, ...] = ()
+    """How far a record can have come; it begins in the first."""
     transitions: tuple[TransitionFile, ...] = ()
+    """The steps from one state to another."""
     signals: tuple[SignalFile, ...] = ()
+    """Early warnings that it gives."""
 
     @model_validator(mode="after")
     def _is_whole(self) -> "RegisterFile":

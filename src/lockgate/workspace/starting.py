@@ -6,7 +6,7 @@ I2  What is written has been loaded before, and had no findings.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -20,7 +20,7 @@ from lockgate.workspace.frame import FRAME
 from lockgate.workspace.loading import load
 from lockgate.workspace.playbook import compose
 from lockgate.workspace.playbooks import playbooks as shipped
-from lockgate.workspace.schemas import schemas
+from lockgate.workspace.schemas import offered, schemas
 from lockgate.workspace.words import advice, listed
 
 SCHEMAS = "schemas"
@@ -43,8 +43,8 @@ def start(folder: Path, beginning: Beginning, *, kinds: Iterable[FileKind] = ())
     _must_ship(beginning.playbooks)
     said = _said(beginning)
     texts = {path: _filled(text, said) for path, text in _starter(files(__package__).joinpath("starter"))}
-    _must_be_right(texts)
-    texts |= {f"{SCHEMAS}/{file}": text for file, text in schemas((*FRAME, *kinds)).items()}
+    known = _must_be_right(texts)
+    texts |= {f"{SCHEMAS}/{file}": text for file, text in schemas((*FRAME, *kinds), known).items()}
     there = [path for path in sorted(texts) if (folder / path).exists()]
     if there:  # I1
         raise RefusedError(
@@ -94,11 +94,14 @@ def _must_ship(chosen: tuple[str, ...]) -> None:
             raise UsageError(f"There is no playbook `{playbook}`.", why=advice(playbook, known))
 
 
-def _must_be_right(texts: Mapping[str, str]) -> None:
+def _must_be_right(texts: Mapping[str, str]) -> Mapping[str, Collection[str]]:
+    """Return what can be referred to in the workspace, or stop where something is wrong in it (I2)."""
     with TemporaryDirectory() as folder:
         _write(Path(folder), texts)
-        for finding in load(Path(folder)).findings:  # I2
+        workspace = load(Path(folder))
+        for finding in workspace.findings:
             raise UsageError(f"The programme can't begin like this: {finding.message}.", do=finding.hint)
+        return offered(workspace)
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> None:

@@ -41,7 +41,9 @@ def keys(known: Iterable[str]) -> str:
 def _people(role: Role, count: int) -> Iterator[str]:
     yield f"  # {role.title}{f': {role.answers_for}' if role.answers_for else ''}."
     for number in range(1, count + 1):
-        yield f"  - {{ key: {person(role.key, number)}, roles: [{{ role: {role.key} }}] }}"
+        yield f"  - key: {person(role.key, number)}"
+        yield "    roles:"
+        yield f"      - role: {role.key}"
 
 
 def _right(right: DecisionRight, currency: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from lockgate.kernel.errors import UsageError
 from lockgate.programme import opening as places
 from lockgate.workspace import load
 from lockgate.workspace.frame import FRAME
-from lockgate.workspace.schemas import schemas
+from lockgate.workspace.schemas import offered, schemas
 
 
 class SchemaAnswer(TypedDict):
@@ -30,7 +30,7 @@ def command(
     """Write JSON Schemas of all files, for completion and hover in an editor."""
     kinds, dimensions = places.offered()
     try:
-        known = load(places.find(workspace), kinds, dimensions).known
+        known = offered(load(places.find(workspace), kinds, dimensions))
     except UsageError:
         if workspace is not None:
             raise

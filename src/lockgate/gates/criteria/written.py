@@ -9,15 +9,18 @@ W3  A filter, a comparison or a length of time that can't be read is refused whe
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema
 
 from lockgate.gates.criteria.definition import Direction
 from lockgate.kernel.comparison import Comparison, Name, parse_comparison
 from lockgate.kernel.instance import Role
 from lockgate.kernel.scope import Level
 from lockgate.workspace import Definition, Key, fault
+from lockgate.workspace.model import REFERS
 
 _SPAN = re.compile(r"(\d+)\s*([hdw])")
 _KIND = r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9_-]*$"
@@ -60,17 +63,38 @@ Compared = Annotated[
 Span = Annotated[timedelta, BeforeValidator(_span), WithJsonSchema({"type": "string", "pattern": "^[0-9]+ *[hdw]$"})]
 
 
+def _offered(dimension: str) -> FieldInfo:
+    """Return what lets an editor offer what is declared of a dimension; `asking` tells what is declared nowhere."""
+    return cast("FieldInfo", Field(json_schema_extra={REFERS: dimension}))
+
+
+RoleName = Annotated[str, _offered("role")]
+StageName = Annotated[Key, _offered("stage")]
+DimensionName = Annotated[str, _offered("dimension")]
+
+
 class EachWritten(Definition):
     """A dimension of the workspace: the question is asked for everything that is declared of it."""
 
-    of: str
-    where: list[Compared] = Field(default_factory=list)
+    of: DimensionName
+    """The dimension, like `scenario`."""
+    where: list[Compared] = Field(default_factory=list, description="Only those of which this is true.")
+
+
+class _Short:
+    """Lets the schema know that the name of a dimension alone will do."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", REFERS: "dimension"}, handler(schema)]}
+
+
+Each = Annotated[EachWritten, BeforeValidator(_each), _Short()]
 
 
 class EvidenceWritten(Definition):
     """Which evidence is asked."""
 
-    kind: str = Field(pattern=_KIND, description="A kind, like scenario.run.")
+    kind: str = Field(pattern=_KIND, description="A kind, like scenario.run.", json_schema_extra={REFERS: "evidence"})
     where: list[Compared] = Field(default_factory=list, description="Only records of which this is true.")
     at: Level | None = Field(
         None, description="Ask the evidence of the programme or wave around the scope instead of its own."
@@ -81,7 +105,9 @@ class TrendWritten(Definition):
     """Where the last values of a measure go."""
 
     measure: str
+    """Which one."""
     direction: Direction
+    """Which way it goes."""
     over: int = Field(ge=2, description="How many values.")
 
 
@@ -89,18 +115,27 @@ class AskWritten(Definition):
     """A question: of evidence, of a register, or of all or any of several."""
 
     title: str = ""
+    """What people call it."""
     evidence: EvidenceWritten | None = None
-    register_: str | None = Field(None, alias="register", description="The key of a register.")
-    all_: list["AskWritten"] | None = Field(None, alias="all", min_length=1)
-    any_: list["AskWritten"] | None = Field(None, alias="any", min_length=1)
+    """Ask what was measured."""
+    register_: str | None = Field(
+        None,
+        alias="register",
+        description="Ask what is kept: the key of a register.",
+        json_schema_extra={REFERS: "register"},
+    )
+    all_: list["AskWritten"] | None = Field(None, alias="all", min_length=1, description="Ask several; all must hold.")
+    any_: list["AskWritten"] | None = Field(None, alias="any", min_length=1, description="Ask several; one must hold.")
     where: list[Compared] | None = Field(None, description="For a register: only records of which this is true.")
-    each: list[Annotated[EachWritten, BeforeValidator(_each)]] | None = None
+    each: list[Each] | None = None
+    """Ask for everything that the workspace declares of these dimensions; what is missing counts."""
     require: list[Compared] | None = Field(None, description="What must be true of each; of a register: of `count`.")
     every: list[Compared] | None = Field(None, description="What must be true of every record of the register.")
     last: int | None = Field(None, ge=1, description="How many of the newest records must say so.")
     fresh: Span | None = Field(None, description="How old evidence may be: 36h, 14d, 2w.")
     inputs: Literal["current", "any"] | None = Field(None, description="`any`: count evidence on old inputs too.")
     trend: TrendWritten | None = None
+    """Ask where the last values of a measure go."""
 
     @property
     def asks(self) -> str:
@@ -120,12 +155,15 @@ class CriterionWritten(AskWritten):
     """A question that guards a gate."""
 
     key: Key
-    owner: str | None = Field(None, description="The role that is to act while it is not met.")
+    """How it is called; one that a playbook has changes that one."""
+    owner: RoleName | None = Field(None, description="The role that is to act while it is not met.")
     why: str | None = None
+    """What happens when it is not met."""
     do: str | None = Field(
         None, description="The command that helps; {site}, {wave}, {scope} and the like are filled in."
     )
     serves: list[str] | None = None
+    """The items of the mission that it serves."""
     drop: bool = Field(default=False, description="Leave the playbook's criterion out; needs `by_decision`.")
     by_decision: str | None = Field(None, description="The decision that allows what is loosened here.")
 
@@ -133,7 +171,8 @@ class CriterionWritten(AskWritten):
 class DecidesWritten(Definition):
     """Who may decide."""
 
-    role: str
+    role: RoleName
+    """Who decides."""
     quorum: int = Field(default=1, ge=1, description="How many different people it takes.")
 
 
@@ -141,23 +180,29 @@ class GateWritten(Definition):
     """The criteria that guard a stage."""
 
     key: Key
-    stage: Key | None = None
+    """How it is called; one that a playbook has changes that one."""
+    stage: StageName | None = None
+    """The stage that it guards."""
     scope: Level | None = None
+    """For whom it is asked: the programme, or each wave or site."""
     title: str | None = None
+    """What people call it."""
     objective: str | None = None
+    """What is reached when it opens."""
     decides: DecidesWritten | None = None
+    """Who may decide it."""
     guards: list[Role] | None = Field(
         None, description="Roles of instances that nobody may write to while this gate is closed."
     )
-    criteria: list[CriterionWritten] = Field(default_factory=list)
-    drop: bool = False
-    by_decision: str | None = None
+    criteria: list[CriterionWritten] = Field(default_factory=list, description="What it asks.")
+    drop: bool = Field(default=False, description="Leave the playbook's gate out; needs `by_decision`.")
+    by_decision: str | None = Field(None, description="The decision that allows what is loosened here.")
 
 
 class GatesFile(Definition):
     """A file of gates."""
 
-    gates: list[GateWritten] = Field(default_factory=list)
+    gates: list[GateWritten] = Field(default_factory=list, description="The gates that it adds or changes.")
 
 
 _INSTEAD = {

@@ -5,7 +5,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from lockgate.workspace.model import FORMS, fault
 from lockgate.workspace.words import clipped, meant
@@ -80,8 +80,8 @@ def hours(text: str) -> int:
     return int(text[:-1]) * _HOURS[text[-1]]
 
 
-Country = Annotated[str, AfterValidator(_country)]
-Currency = Annotated[str, AfterValidator(_currency)]
-TimeZone = Annotated[str, AfterValidator(_time_zone)]
-Address = Annotated[str, AfterValidator(_address)]
+Country = Annotated[str, AfterValidator(_country), WithJsonSchema({"type": "string", "enum": _COUNTRIES.split()})]
+Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"type": "string", "enum": _CURRENCIES.split()})]
+TimeZone = Annotated[str, AfterValidator(_time_zone), Field(examples=["Europe/Brussels", "UTC"])]
+Address = Annotated[str, AfterValidator(_address), Field(examples=["https://odoo.example.com"])]
 Duration = Annotated[str, Field(pattern=_PERIOD)]
