@@ -10,3 +10,10 @@ WorkspaceFolder = Annotated[
     Path | None,
     typer.Option("--workspace", help="The workspace; the nearest folder with a lockgate.toml when left out."),
 ]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="A record's number, a day, a moment or `yesterday`.")]
+By = Annotated[str | None, typer.Option("--by", help="Who you are; LOCKGATE_PERSON when left out.")]
+OnlyFor = Annotated[
+    str | None, typer.Option("--scope", help="For whom: programme, a wave or a site, like site:ghent or ghent.")
+]
+Reason = Annotated[str, typer.Option("--reason", help="Why.")]
+Until = Annotated[str | None, typer.Option("--until", help="Until when, like 2026-05-31.")]

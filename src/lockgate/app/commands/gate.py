@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from lockgate.app.gate_answer import ending, explained, head, listed, shown
-from lockgate.faces.options import Json, WorkspaceFolder
+from lockgate.faces.options import AsOf, By, Json, OnlyFor, Reason, Until, WorkspaceFolder
 from lockgate.faces.output import View, show
 from lockgate.gates.deciding.answer import Answer
 from lockgate.gates.deciding.fulfilling import fulfil
@@ -26,20 +26,13 @@ from lockgate.programme.room import Room, narrowed, room
 command = typer.Typer(no_args_is_help=True, help=__doc__)
 
 Key = Annotated[str, typer.Argument(help="The gate.", show_default=False)]
-For = Annotated[
-    str | None, typer.Option("--scope", help="For whom: programme, a wave or a site, like site:ghent or ghent.")
-]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Ask as of a moment, or of a number of the ledger.")]
-By = Annotated[str | None, typer.Option("--by", help="Who you are; LOCKGATE_PERSON when left out.")]
-Reason = Annotated[str, typer.Option(help="Why.")]
-Until = Annotated[str | None, typer.Option(help="Until when, like 2026-05-31.")]
 
 
 @command.command(name="list")
 def list_all(
     *,
     stage: Annotated[str | None, typer.Option(help="Only the gates of this stage.")] = None,
-    scope: For = None,
+    scope: OnlyFor = None,
     as_of: AsOf = None,
     workspace: WorkspaceFolder = None,
     json: Json = False,
@@ -54,7 +47,7 @@ def list_all(
 
 @command.command(name="show")
 def show_one(
-    gate: Key, *, scope: For = None, as_of: AsOf = None, workspace: WorkspaceFolder = None, json: Json = False
+    gate: Key, *, scope: OnlyFor = None, as_of: AsOf = None, workspace: WorkspaceFolder = None, json: Json = False
 ) -> Exit:
     """Show how each criterion of a gate stands."""
     with room(workspace, as_of) as here:
@@ -66,7 +59,7 @@ def show_one(
 
 @command.command(name="explain")
 def explain_one(
-    gate: Key, *, scope: For = None, as_of: AsOf = None, workspace: WorkspaceFolder = None, json: Json = False
+    gate: Key, *, scope: OnlyFor = None, as_of: AsOf = None, workspace: WorkspaceFolder = None, json: Json = False
 ) -> Exit:
     """Explain a gate down to the evidence, with who is to act and what to run."""
     with room(workspace, as_of) as here:
@@ -82,7 +75,7 @@ def decide_one(
     choice: Annotated[Choice, typer.Argument(help="What you say.", show_default=False)],
     *,
     by: By = None,
-    scope: For = None,
+    scope: OnlyFor = None,
     reason: Reason = "",
     condition: Annotated[
         list[str] | None, typer.Option(help="For a conditional go: 'CRITERION; what; who; until when'. Repeatable.")
@@ -115,7 +108,7 @@ def waive(
     owner: Annotated[str, typer.Option(help="Who carries the risk.")] = "",
     reason: Reason = "",
     until: Until = None,
-    scope: For = None,
+    scope: OnlyFor = None,
     workspace: WorkspaceFolder = None,
     json: Json = False,
 ) -> Exit:
@@ -134,7 +127,7 @@ def fulfil_one(
     condition: Annotated[str, typer.Argument(help="The condition's key.", show_default=False)],
     *,
     by: By = None,
-    scope: For = None,
+    scope: OnlyFor = None,
     workspace: WorkspaceFolder = None,
     json: Json = False,
 ) -> Exit:
@@ -153,7 +146,7 @@ def emergency(
     by: By = None,
     until: Annotated[str, typer.Option(help="Until when, at most three days.")],
     reason: Reason = "",
-    scope: For = None,
+    scope: OnlyFor = None,
     workspace: WorkspaceFolder = None,
     json: Json = False,
 ) -> Exit:

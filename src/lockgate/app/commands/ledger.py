@@ -18,7 +18,7 @@ from lockgate.app.ledger_answer import (
     verify_answer,
     verify_view,
 )
-from lockgate.faces.options import Json, WorkspaceFolder
+from lockgate.faces.options import AsOf, By, Json, Reason, WorkspaceFolder
 from lockgate.faces.output import Fields, show, write
 from lockgate.faces.progress import progress
 from lockgate.faces.terminal import remark
@@ -39,9 +39,6 @@ FOLLOW_SECONDS = 0.5
 command = typer.Typer(no_args_is_help=True, help=__doc__)
 
 Key = Annotated[str | None, typer.Option("--key", help="The public key that checkpoints must be signed with.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="A record's number, a day, a moment or `yesterday`.")]
-By = Annotated[str | None, typer.Option("--by", help="Who you are; LOCKGATE_PERSON when left out.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why.")]
 
 
 @command.command()

@@ -9,7 +9,7 @@ import typer
 from lockgate.app.register_answer import described, done_answer, import_answer, row, table, views, whole
 from lockgate.app.register_late import late_answer, late_table, notices_answer, notices_table
 from lockgate.app.register_next import history_answer, history_views, next_answer, next_views
-from lockgate.faces.options import Json, WorkspaceFolder
+from lockgate.faces.options import AsOf, By, Json, Reason, WorkspaceFolder
 from lockgate.faces.output import Table, show
 from lockgate.faces.terminal import remark
 from lockgate.kernel.comparison import Comparison, parse_comparison
@@ -35,8 +35,6 @@ command = typer.Typer(no_args_is_help=True, help=__doc__)
 Name = Annotated[str, typer.Argument(help="The register, like `gap`.", show_default=False)]
 Id = Annotated[str, typer.Argument(help="The record, like GAP-12.", show_default=False)]
 Values = Annotated[list[str] | None, typer.Argument(help="FIELD=VALUE, as many as you like.", show_default=False)]
-By = Annotated[str | None, typer.Option("--by", help="Who you are; LOCKGATE_PERSON when left out.")]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", help="A record's number, a day, a moment or `yesterday`.")]
 Where = Annotated[
     list[str] | None, typer.Option("--where", help="Only records for which this holds, like 'severity = high'.")
 ]
@@ -52,7 +50,7 @@ def list_(
     *,
     where: Where = None,
     order: Annotated[list[str] | None, typer.Option("--sort", help="Field to sort by; -FIELD from the end.")] = None,
-    at: AsOfOption = None,
+    at: AsOf = None,
     workspace: WorkspaceFolder = None,
     json: Json = False,
 ) -> None:
@@ -79,7 +77,7 @@ def list_(
 
 
 @command.command("show")
-def show_(record: Id, *, at: AsOfOption = None, workspace: WorkspaceFolder = None, json: Json = False) -> None:
+def show_(record: Id, *, at: AsOf = None, workspace: WorkspaceFolder = None, json: Json = False) -> None:
     """Show one record with its history, links and what can be done next."""
     with desk(workspace, at) as it:
         entry, _ = it.entry(record)
@@ -88,9 +86,7 @@ def show_(record: Id, *, at: AsOfOption = None, workspace: WorkspaceFolder = Non
 
 
 @command.command("next")
-def next_(
-    record: Id, *, by: By = None, at: AsOfOption = None, workspace: WorkspaceFolder = None, json: Json = False
-) -> None:
+def next_(record: Id, *, by: By = None, at: AsOf = None, workspace: WorkspaceFolder = None, json: Json = False) -> None:
     """Say what you may do with a record now, and why not the rest."""
     with desk(workspace, at) as it:
         entry, _ = it.entry(record)
@@ -99,7 +95,7 @@ def next_(
 
 
 @command.command()
-def history(record: Id, *, at: AsOfOption = None, workspace: WorkspaceFolder = None, json: Json = False) -> None:
+def history(record: Id, *, at: AsOf = None, workspace: WorkspaceFolder = None, json: Json = False) -> None:
     """Tell what happened to a record: who changed what, from what to what."""
     with desk(workspace, at) as it:
         _, register = it.entry(record)
@@ -148,7 +144,7 @@ def do_(
     step: Annotated[str, typer.Argument(help="The step to take, like `decide`.", show_default=False)],
     values: Values = None,
     *,
-    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    reason: Reason = "",
     no: Annotated[bool, typer.Option("--no", help="Vote against it.")] = False,
     version: Version = None,
     by: By = None,
@@ -265,7 +261,7 @@ def export(
     file: Annotated[Path, typer.Argument(help="The CSV or XLSX file to write.", dir_okay=False, show_default=False)],
     *,
     where: Where = None,
-    at: AsOfOption = None,
+    at: AsOf = None,
     workspace: WorkspaceFolder = None,
 ) -> None:
     """Write a register to a spreadsheet that can be changed and imported again."""
@@ -284,7 +280,7 @@ def export(
 def late(
     name: Annotated[str | None, typer.Argument(help="The register; all of them when left out.")] = None,
     *,
-    at: AsOfOption = None,
+    at: AsOf = None,
     workspace: WorkspaceFolder = None,
     json: Json = False,
 ) -> Exit:
@@ -302,7 +298,7 @@ def late(
 def notices_(
     person: Annotated[str | None, typer.Argument(help="The id of a person; everybody when left out.")] = None,
     *,
-    at: AsOfOption = None,
+    at: AsOf = None,
     workspace: WorkspaceFolder = None,
     json: Json = False,
 ) -> None:

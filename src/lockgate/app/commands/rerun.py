@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from lockgate.app.gate_answer import planned
-from lockgate.faces.options import Json, WorkspaceFolder
+from lockgate.faces.options import AsOf, Json, OnlyFor, WorkspaceFolder
 from lockgate.faces.output import show
 from lockgate.gates.showing.renewing import plan
 from lockgate.kernel.errors import Exit, UsageError
@@ -15,8 +15,8 @@ from lockgate.programme.room import narrowed, room
 def command(
     *,
     only_plan: Annotated[bool, typer.Option("--plan", help="Only list; nothing is run.")] = False,
-    scope: Annotated[str | None, typer.Option(help="Only for this wave or site.")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="Ask as of a moment, or of a number.")] = None,
+    scope: OnlyFor = None,
+    as_of: AsOf = None,
     workspace: WorkspaceFolder = None,
     json: Json = False,
 ) -> Exit:
