@@ -53,6 +53,7 @@ def verify(
     """Return what is found when every record is looked at; files only without `upto`, as some were expunged since."""
     end = None if upto is None else ledger.head(upto).number
     chain, files, behind = Chain(), _Files(artifacts if end is None else None), []
+    fault: Broken | None = None
     try:
         after = -(2**62)
         while rows := _page(ledger, after, end):
@@ -66,13 +67,10 @@ def verify(
             on_page(len(rows))
         _reached(checkpoints, chain)
     except Broken as broken:
-        fault = files.first_bad(before=broken.number) or broken
-    else:
-        found = files.first_bad()
-        if found is None:
-            return _report(chain, files, behind)
-        fault = found
-    return replace(_report(chain, files, behind), first_bad=fault.number, why=fault.why)
+        fault = broken
+    fault = files.first_bad() or fault  # only files of the records before the broken one were noted
+    report = _report(chain, files, behind)
+    return report if fault is None else replace(report, first_bad=fault.number, why=fault.why)
 
 
 def _report(chain: Chain, files: "_Files", behind: list[int]) -> Report:
@@ -155,15 +153,13 @@ class _Files:
             self._named.setdefault(digest, record.number)
             self._gone.pop(digest, None)
 
-    def first_bad(self, before: int | None = None) -> Broken | None:
+    def first_bad(self) -> Broken | None:
         """Return the first record whose file is not as it should be."""
         if self._artifacts is None:
             return None
         awaited = [(number, digest, State.PRESENT) for digest, number in self._named.items()]
         awaited += [(number, digest, State.MISSING) for digest, number in self._gone.items()]
         for number, digest, wanted in sorted(awaited):
-            if before is not None and number >= before:
-                return None
             state = self._artifacts.state(digest)
             if state is not wanted:
                 what = f"is {state}" if wanted is State.PRESENT else "was expunged and is here again"
