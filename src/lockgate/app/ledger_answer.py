@@ -1,28 +1,11 @@
 """How is a ledger shown? As the keys that `lockgate ledger … --json` promises, and as lines for a person."""
 
-from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from lockgate.faces.output import Fields
 from lockgate.faces.terminal import on_one_line
-from lockgate.kernel.clock import stamp
 from lockgate.ledger import Head, Record
 from lockgate.ledger.verification import Report
-
-
-class VerifyAnswer(TypedDict):
-    """The keys of `lockgate ledger verify --json`."""
-
-    ok: bool
-    records: int
-    head: str
-    first_bad: int | None
-    why: str
-    ledger: str
-    artifacts: int
-    expunged: int
-    behind: list[int]
-    checkpoints: int
 
 
 class TransferAnswer(TypedDict):
@@ -46,40 +29,11 @@ class CheckpointAnswer(TypedDict):
     file: str | None
 
 
-class RecordAnswer(TypedDict):
-    """The keys of each record of `lockgate ledger tail --json`, and of what a verb recorded."""
-
-    number: int
-    at: str
-    by: str
-    kind: str
-    payload: Mapping[str, Any]
-    previous: str
-    hash: str
-    behind_seconds: int
-
-
 class RebuildAnswer(TypedDict):
     """The keys of `lockgate ledger rebuild --json`."""
 
     evidence_was_right: bool
     registers_were_right: bool
-
-
-def verify_answer(report: Report, checkpoints: int) -> VerifyAnswer:
-    """Return what was found in the words of the contract."""
-    return VerifyAnswer(
-        ok=report.ok,
-        records=report.records,
-        head=report.head.hash,
-        first_bad=report.first_bad,
-        why=report.why,
-        ledger=report.ledger,
-        artifacts=report.artifacts,
-        expunged=report.expunged,
-        behind=list(report.behind),
-        checkpoints=checkpoints,
-    )
 
 
 def verify_view(report: Report, checkpoints: int) -> Fields:
@@ -99,20 +53,6 @@ def verify_view(report: Report, checkpoints: int) -> Fields:
 def transfer_answer(folder: object, identity: str, head: Head) -> TransferAnswer:
     """Return what was exported or imported."""
     return TransferAnswer(folder=str(folder), ledger=identity, records=head.number, head=head.hash)
-
-
-def record_answer(record: Record) -> RecordAnswer:
-    """Return a record."""
-    return RecordAnswer(
-        number=record.number,
-        at=stamp(record.at),
-        by=record.by,
-        kind=record.kind,
-        payload=record.payload,
-        previous=record.previous,
-        hash=record.hash,
-        behind_seconds=record.behind_seconds,
-    )
 
 
 def record_line(record: Record) -> str:

@@ -7,11 +7,13 @@ D3  What a site has from above is part of it: when its country changes above, th
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
 from lockgate.kernel.canonical import digest
+from lockgate.workspace.document import Steps
 from lockgate.workspace.model import Declares, Definition
 from lockgate.workspace.shapes import declaring
 from lockgate.workspace.tree import Site
@@ -31,26 +33,43 @@ def site_content(site: Site) -> dict[str, Any]:
     return {**plain, "capabilities": sorted(site.capabilities), "periods": [content_of(each) for each in site.periods]}
 
 
-def digests_of(model: BaseModel) -> Iterator[tuple[str, str]]:
-    """Return the digest of every definition in a file, by names like `role:sponsor`."""
+@dataclass(frozen=True)
+class Defined:
+    """One definition in a file."""
+
+    name: str
+    """Like `role:sponsor`."""
+    digest: str
+    steps: Steps
+    """The way to it."""
+
+
+def definitions_of(model: BaseModel, steps: Steps = ()) -> Iterator[Defined]:
+    """Return every definition in a file, with its digest."""
     declared = declaring(type(model))
     if declared is not None:
-        yield f"{declared[1]}:{getattr(model, declared[0])}", digest(content_of(model))
+        yield Defined(f"{declared[1]}:{getattr(model, declared[0])}", digest(content_of(model)), steps)
     for name, field in type(model).model_fields.items():
-        yield from _inside(getattr(model, name), _dimension_of_keys(field.annotation))
+        way = (*steps, field.alias or name)
+        yield from _inside(getattr(model, name), _dimension_of_keys(field.annotation), way)
 
 
-def _inside(value: Any, dimension: str | None) -> Iterator[tuple[str, str]]:
+def digests_of(model: BaseModel) -> Iterator[tuple[str, str]]:
+    """Return the digest of every definition in a file, by names like `role:sponsor`."""
+    return ((one.name, one.digest) for one in definitions_of(model))
+
+
+def _inside(value: Any, dimension: str | None, steps: Steps) -> Iterator[Defined]:
     if isinstance(value, BaseModel):
-        yield from digests_of(value)
+        yield from definitions_of(value, steps)
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             if dimension is not None and isinstance(inner, BaseModel):
-                yield f"{dimension}:{key}", digest(content_of(inner))
-            yield from _inside(inner, None)
+                yield Defined(f"{dimension}:{key}", digest(content_of(inner)), (*steps, key))
+            yield from _inside(inner, None, (*steps, key))
     elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _inside(inner, None)
+        for number, inner in enumerate(value):
+            yield from _inside(inner, None, (*steps, number))
 
 
 def _dimension_of_keys(annotation: Any) -> str | None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lockgate.kernel.errors import UsageError
 from lockgate.workspace import Declares, Definition, Key, parse, read
-from lockgate.workspace.digests import content_of, digests_of
+from lockgate.workspace.digests import content_of, definitions_of, digests_of
 from lockgate.workspace.frame.people import PeopleFile
 from support.programme import FILES, SITES
 
@@ -145,3 +145,19 @@ def test_definitions_are_found_in_lists_and_mappings_by_their_keys():
     assert sorted(digests) == ["drawer:top", "part:one", "part:two"]
     assert digests["drawer:top"] == digests["part:two"]
     assert Part(key="one") == shelf.parts["x"]
+
+
+def test_a_definition_is_found_where_it_stands_in_its_file(loaded):
+    whole = loaded(FILES)
+    model = whole.of("sites")["programme/sites.yaml"]
+    document = whole.documents["programme/sites.yaml"]
+
+    lines = document.text.splitlines()
+    found = {one.name: lines[document.at(one.steps).line - 1].strip() for one in definitions_of(model)}
+
+    assert found == {
+        "site:benelux": "- key: benelux",
+        "site:ghent": "- key: ghent",
+        "site:breda": "- key: breda",
+        "site:web": "- key: web",
+    }

@@ -12,10 +12,8 @@ import typer
 from lockgate.app.ledger_answer import (
     CheckpointAnswer,
     RebuildAnswer,
-    record_answer,
     record_line,
     transfer_answer,
-    verify_answer,
     verify_view,
 )
 from lockgate.faces.options import AsOf, By, Json, Reason, WorkspaceFolder
@@ -25,6 +23,7 @@ from lockgate.faces.terminal import remark
 from lockgate.kernel.clock import stamp, system_clock
 from lockgate.kernel.errors import Exit, UsageError
 from lockgate.ledger import Ledger, Record
+from lockgate.ledger.answers import record_answer, verify_answer
 from lockgate.ledger.asof import parse_as_of
 from lockgate.ledger.checkpoints import Checkpoint, Signer, read_checkpoint
 from lockgate.ledger.expunge import expunge as expunge_file

@@ -3,9 +3,10 @@
 R1  A role at a site reaches what is below it. One that names no site reaches everything.
 R2  Who looks after the accounts sees everything, since they could give themselves any role; they decide nothing by it.
 R3  A role counts from its beginning until its end, and at the very next request after that no longer.
+R4  A site that can't be told, since its file has findings, is not seen by whoever has a role there only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -21,7 +22,7 @@ def viewer(account: Account, workspace: Workspace, moment: datetime) -> Viewer:
         return NOBODY
     held = (*_declared(account.person, workspace), *_given(account, workspace, moment), *_looking_after(account))
     sites = {site for one in held for site in one.sites or ()}
-    waves = {key for key in workspace.waves if any(site in sites for site, _ in workspace.pairs(key))}
+    waves = {key for key, wave in workspace.waves.items() if any(each.site in sites for each in wave.sites)}
     declared = workspace.people.get(account.person)
     name = account.name or (declared.name if declared and declared.name else account.person)
     return Viewer(account.person, name, held, frozenset(waves), administrator=account.administrator)
@@ -36,7 +37,7 @@ def _declared(person: str, workspace: Workspace) -> Iterable[Held]:
 def _given(account: Account, workspace: Workspace, moment: datetime) -> Iterable[Held]:
     now = Q(begins__lte=moment) & (Q(ends=None) | Q(ends__gt=moment))
     for grant in account.grants.filter(now):
-        if not grant.site or grant.site in workspace.sites:
+        if not grant.site or grant.site in _declared_sites(workspace):
             yield Held(grant.role, _reach((grant.site,) if grant.site else (), workspace))
 
 
@@ -45,4 +46,12 @@ def _looking_after(account: Account) -> Iterable[Held]:
 
 
 def _reach(sites: tuple[str, ...], workspace: Workspace) -> frozenset[str] | None:
-    return frozenset(inner for site in sites for inner in workspace.sites.within(site)) if sites else None
+    if not sites:
+        return None
+    there = _declared_sites(workspace)
+    return frozenset(inner for site in sites if site in there for inner in workspace.sites.within(site))  # R4
+
+
+def _declared_sites(workspace: Workspace) -> Collection[str]:
+    """Return the sites that can be told: of a programme that is not declared as it should be there are none."""
+    return workspace.sites if "programme" in workspace.models else ()

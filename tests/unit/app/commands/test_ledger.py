@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from lockgate.app.ledger_answer import VerifyAnswer
 from lockgate.ledger import Event
+from lockgate.ledger.answers import VerifyAnswer
 from lockgate.programme.ledger_place import ledger_place
 from support.ledgers import fill
 

@@ -1,5 +1,6 @@
 """What do templates draw alike? States, icons, moments, people and scopes."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -63,3 +64,19 @@ def percent(part: Any, whole: Any) -> int:
 def words(text: str) -> list[str]:
     """Return the words of a text, for a template that goes over a few of them."""
     return text.split()
+
+
+@register.filter
+def span(seconds: int) -> str:
+    """Say a length of time in words."""
+    size = abs(int(seconds))
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if size >= 2 * length:
+            return f"{size // length} {unit}s"
+    return f"{size} seconds"
+
+
+@register.filter
+def plain(value: Any) -> str:
+    """Write a value of a record: a text as it is, anything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
