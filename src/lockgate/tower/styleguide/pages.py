@@ -20,8 +20,15 @@ COLOURS = (
     ("--warn", "stale, missing, waived"),
     ("--bad", "closed, unmet"),
 )
-SIZES = (("t-h1", "Heading of a page"), ("t-h2", "Heading of a part"), ("t-h3", "Heading in a part"),
-         ("t-lead", "What a page is about"), ("t-base", "Everything else"), ("t-note", "Beside something"), ("t-small", "Below something"))  # fmt: skip
+SIZES = (
+    ("t-h1", "Heading of a page"),
+    ("t-h2", "Heading of a part"),
+    ("t-h3", "Heading in a part"),
+    ("t-lead", "What a page is about"),
+    ("t-base", "Everything else"),
+    ("t-note", "Beside something"),
+    ("t-small", "Below something"),
+)
 
 
 @page("styleguide.see")
