@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from support import sample
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "meridian"
 
 
@@ -48,6 +50,20 @@ def programme(tmp_path: Path) -> Iterator[Path]:
 
     root = tmp_path / "meridian"
     shutil.copytree(EXAMPLE, root)
+    with override_settings(WORKSPACE=root):
+        yield root
+        server.live().close()
+
+
+@pytest.fixture
+def filled(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The sample with its ten months of history, for one test: filled once for all, then copied."""
+    from django.test.utils import override_settings
+
+    from lockgate.tower import server
+
+    root = tmp_path / "meridian"
+    shutil.copytree(sample.filled(tmp_path_factory), root)
     with override_settings(WORKSPACE=root):
         yield root
         server.live().close()

@@ -1,1 +1,0 @@
-"""What does everything look like? The living page of the design system."""
