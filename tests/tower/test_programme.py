@@ -71,4 +71,4 @@ def test_a_workspace_with_findings_is_not_asked_and_the_page_says_where_to_look(
 
 
 def _rows(page: str) -> list[str]:
-    return re.findall(r'<th scope="row"[^>]*>([^<]+)<', page)
+    return re.findall(r'<th scope="row" class="depth[^>]*>([^<]+)<', page)

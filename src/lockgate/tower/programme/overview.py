@@ -75,7 +75,7 @@ class Overview:
     counts: dict[str, int]
 
 
-SHOWN = 3
+SHOWN = 1
 
 
 def overview(states: Iterable[GateState], stages: Sequence[Stage], workspace: Workspace, viewer: Viewer) -> Overview:

@@ -1,0 +1,1 @@
+"""What does everything look like? The living page of the design system."""
