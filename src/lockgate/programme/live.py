@@ -78,6 +78,12 @@ class Live:
         found = self._asked(as_of).room
         return found if as_of is not None else replace(found, moment=self._clock())
 
+    def anew(self) -> Room:
+        """Return what is decided with: nothing of it remembered, so that the commit is that of this moment."""
+        workspace = self.workspace()
+        opening.stop_at(workspace.findings)
+        return room_of(self.place, workspace, None, self._clock())
+
     def states(self, as_of: AsOf | None = None) -> tuple[tuple[GateState, ...], Room]:
         """Return how all gates stand, with what they were asked with."""
         found = self._asked(as_of)

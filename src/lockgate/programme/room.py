@@ -193,11 +193,14 @@ def _laid_out(place: LedgerPlace, workspace: Workspace, head: Head, moment: date
     return Room(place, workspace, head, gates, known, entries, moment, revision)
 
 
-def narrowed(states: Iterable[GateState], stage: str | None, scope: str | None) -> list[GateState]:
-    """Return the states of a stage and a scope; a site is asked for by its key alone too."""
+def narrowed(
+    states: Iterable[GateState], stage: str | None, scope: str | None, verdict: str | None = None
+) -> list[GateState]:
+    """Return the states of a stage, a scope and a verdict; a site is asked for by its key alone too."""
     return [
         state
         for state in states
         if (stage is None or state.gate.stage == stage)
         and (scope is None or scope in {str(state.scope), state.scope.key or str(PROGRAMME)})
+        and (verdict is None or str(state.verdict) == verdict)
     ]

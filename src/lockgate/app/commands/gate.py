@@ -8,20 +8,15 @@ import typer
 from lockgate.app.gate_answer import ending, explained, head, listed, shown
 from lockgate.faces.options import AsOf, By, Json, OnlyFor, Reason, Until, WorkspaceFolder
 from lockgate.faces.output import View, show
-from lockgate.gates.deciding.answer import Answer
-from lockgate.gates.deciding.fulfilling import fulfil
-from lockgate.gates.deciding.permitting import sign
-from lockgate.gates.deciding.voting import Ballot, Basis, decide
-from lockgate.gates.deciding.waiving import Plea
-from lockgate.gates.deciding.waiving import waive as waived
-from lockgate.gates.facts.history import Choice, Condition
+from lockgate.gates.asking.evaluating import GateVerdict
+from lockgate.gates.facts.history import Choice
 from lockgate.gates.showing.explaining import explain
 from lockgate.gates.showing.listing import line
-from lockgate.kernel import canonical
 from lockgate.kernel.errors import Exit, UsageError
 from lockgate.kernel.scope import Scope
+from lockgate.programme import acting
 from lockgate.programme.ledger_place import person
-from lockgate.programme.room import Room, narrowed, room
+from lockgate.programme.room import narrowed, room
 
 command = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -33,13 +28,14 @@ def list_all(
     *,
     stage: Annotated[str | None, typer.Option(help="Only the gates of this stage.")] = None,
     scope: OnlyFor = None,
+    verdict: Annotated[GateVerdict | None, typer.Option(help="Only the gates that stand so.")] = None,
     as_of: AsOf = None,
     workspace: WorkspaceFolder = None,
     json: Json = False,
 ) -> Exit:
     """List all gates: for the programme, its waves and its sites."""
     with room(workspace, as_of) as here:
-        states = narrowed(here.states(), stage, scope)
+        states = narrowed(here.states(), stage, scope, verdict)
     lines = [line(state) for state in states]
     show(lines, listed(lines), as_json=json)
     return ending(states)
@@ -86,16 +82,18 @@ def decide_one(
 ) -> Exit:
     """Vote on a gate; the vote that reaches the quorum decides it."""
     who = person(by)
+    conditions = [_demand(said) for said in condition or ()]
     with room(workspace) as here:
         where = here.scope(gate, scope)
-        state = here.state(gate, where)
-        conditions = tuple(_condition(said, here) for said in condition or ())
-        ballot = Ballot(who, choice, reason, conditions, behalf)
-        seen = canonical.encode(explain(state, here.known))
-        basis = Basis(here.commit, here.head.hash, here.place.artifacts.digest_of(seen))
-        answer = decide(state, ballot, here.electorate(gate), basis)
-        here.write(answer, by=who, seen=seen)
-    said = _taken(answer)
+        said = acting.vote(
+            here,
+            here.state(gate, where),
+            by=who,
+            choice=choice,
+            reason=reason,
+            conditions=conditions,
+            behalf=behalf,
+        )
     return _stand(gate, where, workspace, said, json=json)
 
 
@@ -116,9 +114,9 @@ def waive(
     who = person(by)
     with room(workspace) as here:
         where = here.scope(gate, scope)
-        plea = Plea(criterion, who, owner, reason, here.until(until) if until else None)
-        here.write(waived(here.state(gate, where), plea, here.electorate(gate)), by=who)
-    return _stand(gate, where, workspace, f"{criterion} is waived.", json=json)
+        state = here.state(gate, where)
+        said = acting.waive(here, state, by=who, criterion=criterion, owner=owner, reason=reason, until=until or "")
+    return _stand(gate, where, workspace, said, json=json)
 
 
 @command.command(name="fulfil")
@@ -135,8 +133,8 @@ def fulfil_one(
     who = person(by)
     with room(workspace) as here:
         where = here.scope(gate, scope)
-        here.write(fulfil(here.state(gate, where), condition, who, here.known), by=who)
-    return _stand(gate, where, workspace, f"{condition} is fulfilled.", json=json)
+        said = acting.fulfil(here, here.state(gate, where), by=who, condition=condition)
+    return _stand(gate, where, workspace, said, json=json)
 
 
 @command.command()
@@ -154,9 +152,7 @@ def emergency(
     who = person(by)
     with room(workspace) as here:
         where = here.scope(gate, scope)
-        answer = sign(here.state(gate, where), who, reason, here.until(until), here.known)
-        here.write(answer, by=who)
-    said = "A second person has to sign." if answer.lacking else f"Production may be written to until {until}."
+        said = acting.sign_emergency(here, here.state(gate, where), by=who, until=until, reason=reason)
     return _stand(gate, where, workspace, said, json=json)
 
 
@@ -169,20 +165,11 @@ def _stand(gate: str, scope: Scope, workspace: Path | None, said: str, *, json: 
     return Exit.DONE
 
 
-def _taken(answer: Answer) -> str:
-    if answer.choice is not None:
-        return f"Decided: {answer.choice}."
-    votes = "one more vote" if answer.lacking == 1 else f"{answer.lacking} more votes"
-    return f"The vote counts; it takes {votes}, of which one by somebody who had no hand in the evidence."
-
-
-def _condition(said: str, here: Room) -> Condition:
+def _demand(said: str) -> acting.Demand:
     """Return the condition that is written as 'CRITERION; what; who; until when'."""
     parts = [part.strip() for part in said.split(";")]
     if len(parts) != 4 or not all(parts[1:]):  # noqa: PLR2004 - four parts
         raise UsageError(
             f"{said!r} is no condition.", do="Write it like 'scenarios-pass; run them again; ann; 2026-05-31'."
         )
-    criterion, text, owner, due = parts
-    key = f"{criterion or 'also'}-{canonical.digest([text, owner])[:4]}"
-    return Condition(key, text, owner, here.until(due), criterion)
+    return acting.Demand(*parts)

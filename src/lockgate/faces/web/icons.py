@@ -40,6 +40,8 @@ ICONS: Final = {
     "link": "M6.5 9.5l3-3M7 4.5l1.5-1.5a2.8 2.8 0 0 1 4 4L11 8.5M9 11.5 7.5 13a2.8 2.8 0 0 1-4-4L5 7.5",
     "clock": "M8 2a6 6 0 1 0 .01 0M8 4.5V8l2.5 1.5",
     "plus": "M8 3v10M3 8h10",
+    "copy": "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+    "print": "M4.5 6V2h7v4M4.5 11.5h-2V6h11v5.5h-2M4.5 9.5h7V14h-7z",
     "dot": "M8 6.5a1.5 1.5 0 1 0 .01 0",
 }
 """Name → the path of its strokes."""

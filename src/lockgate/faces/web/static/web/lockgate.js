@@ -12,6 +12,11 @@ document.addEventListener("click", (event) => {
   }
   if (event.target.closest("[data-palette]")) return openPalette("");
   if (event.target.closest("[data-theme-switch]")) return switchTheme();
+  const copy = event.target.closest("[data-copy]");
+  if (copy) return copied(copy);
+  const unfold = event.target.closest("[data-unfold]");
+  if (unfold) return unfoldAll(unfold);
+  if (event.target.closest("[data-print]")) return window.print();
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target)) menu.removeAttribute("open");
   }
@@ -24,6 +29,30 @@ function switchTheme() {
   root.dataset.theme = theme;
   htmx.ajax("POST", "/account/theme/", { values: { theme }, swap: "none" });
 }
+
+async function copied(button) {
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.classList.add("done");
+  setTimeout(() => button.classList.remove("done"), 1500);
+}
+
+function unfoldAll(button) {
+  const folds = [...byId(button.dataset.unfold).querySelectorAll("details.criterion")];
+  const open = folds.some((fold) => !fold.open);
+  for (const fold of folds) fold.open = open;
+  button.textContent = open ? "Fold all" : "Unfold all";
+}
+
+// --- the slider over moments says which one it stands at ---
+
+function scrubbed(slider) {
+  const at = slider.list.querySelector(`option[value="${slider.value}"]`);
+  const said = at ? at.label : "";
+  slider.setAttribute("aria-valuetext", said);
+  byId("scrubbed").textContent = said;
+}
+document.addEventListener("input", (event) => event.target.matches("[data-scrub]") && scrubbed(event.target));
+for (const slider of document.querySelectorAll("[data-scrub]")) scrubbed(slider);
 
 // --- the palette: Ctrl+K, and the marks / @ # ? that narrow it ---
 

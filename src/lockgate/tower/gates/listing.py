@@ -1,0 +1,87 @@
+"""Which gates are listed? Those that a viewer sees, narrowed and ordered as the address says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lockgate.faces.web.viewer import Viewer
+from lockgate.gates.asking.evaluating import GateVerdict
+from lockgate.gates.showing.listing import Line, line
+from lockgate.ledger import AsOf
+from lockgate.programme.room import Room, narrowed
+from lockgate.tower.programme.overview import name_of
+from lockgate.tower.server import live
+from lockgate.workspace.playbook import compose
+
+COUNTS: Final = ("met", "unmet", "missing", "stale", "waived", "undecidable")
+COLUMNS: Final = ("gate", "stage", "scope", "verdict", *COUNTS)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address says: only these, in this order."""
+
+    stage: str = ""
+    scope: str = ""
+    verdict: str = ""
+    sort: str = ""
+    """A column; with a minus before it the other way round; the programme's own order when empty."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One gate, with what people call it and for whom it is."""
+
+    line: Line
+    title: str
+    name: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The rows, and what can be narrowed to."""
+
+    rows: tuple[Row, ...]
+    stages: tuple[tuple[str, str], ...]
+    scopes: tuple[tuple[str, str], ...]
+    verdicts: tuple[str, ...]
+    room: Room
+
+
+def lines(viewer: Viewer, wanted: Wanted, as_of: AsOf | None) -> list[Line]:
+    """Return the gates as `gate list --json` does, as far as the viewer sees them."""
+    states, _ = live().states(as_of)
+    seen = [state for state in states if viewer.sees(state.scope)]
+    found = narrowed(seen, wanted.stage or None, wanted.scope or None, wanted.verdict or None)
+    return [line(state) for state in found]
+
+
+def listed(viewer: Viewer, wanted: Wanted, as_of: AsOf | None) -> Listed:
+    """Return what the page of all gates shows."""
+    states, room = live().states(as_of)
+    seen = [state for state in states if viewer.sees(state.scope)]
+    stages = compose(*room.workspace.programme.playbooks).stages
+    titles = {state.gate.key: state.gate.title for state in seen}
+    names = {str(state.scope): name_of(state.scope, room.workspace) for state in seen}
+    there = dict.fromkeys(state.gate.stage for state in seen)
+    named = {key: stages[key].title if key in stages else key for key in there}
+    rows = [
+        Row(one, titles[one["gate"]], names[one["scope"]], named[one["stage"]]) for one in lines(viewer, wanted, as_of)
+    ]
+    return Listed(
+        rows=tuple(_ordered(rows, wanted.sort)),
+        stages=tuple(named.items()),
+        scopes=tuple(names.items()),
+        verdicts=tuple(map(str, GateVerdict)),
+        room=room,
+    )
+
+
+def _ordered(rows: Sequence[Row], sort: str) -> Sequence[Row]:
+    column = sort.removeprefix("-")
+    if column not in COLUMNS:
+        return rows
+    shown = {"gate": lambda row: row.title.lower(), "scope": lambda row: row.name.lower()}
+    key = shown.get(column, lambda row: row.line[column])
+    return sorted(rows, key=key, reverse=sort.startswith("-"))

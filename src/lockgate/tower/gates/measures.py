@@ -1,0 +1,150 @@
+"""How did a measure go over the last runs? The numbers that a criterion looks at, with a line to draw.
+
+M1  Only what the criterion asks about is drawn: the series of the evidence that it rests on, and the measures that it
+    requires something of.
+M2  A line takes two numbers; everything else is told in words.
+M3  Evidence of sites that the viewer does not see is left out.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from lockgate.faces.web.viewer import Viewer
+from lockgate.gates.asking.expanding import expand
+from lockgate.gates.criteria.definition import Criterion, Measured, questions
+from lockgate.gates.facts.values import EvidenceValues, all_hold
+from lockgate.kernel.comparison import Comparison, Name
+from lockgate.kernel.scope import Scope
+from lockgate.ledger import Recorded
+from lockgate.tower.gates.asked import Asked
+
+RUNS: Final = 24
+"""How many of the newest runs are drawn."""
+WIDE: Final = 160
+HIGH: Final = 36
+_EDGE: Final = 4
+
+_Subject = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One run."""
+
+    number: int
+    taken_at: datetime
+    value: float | int | bool | str
+    x: str = ""
+    y: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One measure of one subject."""
+
+    measure: str
+    about: str
+    required: str
+    points: tuple[Point, ...]
+    """Oldest first."""
+    line: str = ""
+    """The points as SVG wants them; empty when there is no line to draw."""
+    limit: str = ""
+    """How high what is required lies; empty when it is no number."""
+
+    @property
+    def last(self) -> Point:
+        """The newest run."""
+        return self.points[-1]
+
+
+def looked_at(found: Asked) -> list[Recorded]:
+    """Return the newest evidence of the kinds that a gate asks for, where it asks for it."""
+    kinds: set[str] = set()
+    scopes: set[Scope] = set()
+    for question in _measured(found.gate.criteria):
+        places = found.facts.around(found.scope, question.at) if question.at else (found.scope,)
+        items = [item for place in places for item in expand(question.each, place, found.facts)[0]]
+        kinds.add(question.kind)
+        scopes.update(item.scope for item in items)
+    if not kinds or not scopes:
+        return []
+    upto = found.room.head.number
+    return found.room.place.ledger.current_evidence(sorted(kinds), sorted(scopes), upto=upto, last=RUNS)
+
+
+def charts(criterion: Criterion, numbers: Collection[int], records: Iterable[Recorded], viewer: Viewer) -> list[Chart]:
+    """Return the measures of a criterion that rests on evidence with these numbers (M1, M3)."""
+    series: dict[tuple[str, Scope, _Subject], list[Recorded]] = {}
+    for record in records:
+        about = (record.evidence.kind, record.evidence.scope, frozenset(record.evidence.subject.items()))
+        series.setdefault(about, []).append(record)
+    found = [
+        chart
+        for question in _measured([criterion])
+        for about, runs in series.items()
+        if about[0] == question.kind and viewer.sees(about[1]) and any(run.number in numbers for run in runs)
+        for chart in _of_series(question, about[1], runs)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _measured(criteria: Iterable[Criterion]) -> Iterator[Measured]:
+    for criterion in criteria:
+        yield from (one for one in questions(criterion.question) if isinstance(one, Measured))
+
+
+def _of_series(question: Measured, scope: Scope, runs: Sequence[Recorded]) -> Iterator[Chart]:
+    matching = [run for run in runs if all_hold(question.where, EvidenceValues(run.evidence)) is not False]
+    required = {one.left: one for one in reversed(question.require)}
+    names = [*required, *([question.trend.measure] if question.trend else [])]
+    subject = [f"{dimension} {key}" for dimension, key in (runs[-1].evidence.subject if runs else {}).items()]
+    for name in dict.fromkeys(names):
+        points = [
+            Point(run.number, run.evidence.taken_at, run.evidence.measures[name])
+            for run in matching
+            if name in run.evidence.measures
+        ]
+        if points:
+            limit = _limit(required.get(name), matching[-1])
+            said = str(required[name]) if name in required else f"{question.trend.direction}" if question.trend else ""
+            yield _drawn(Chart(name, ", ".join([str(scope), *subject]), said, tuple(points)), limit)
+
+
+def _limit(required: Comparison | None, newest: Recorded) -> float | None:
+    if required is None or len(required.right) != 1:
+        return None
+    right = required.right[0]
+    value = EvidenceValues(newest.evidence).get(right.name) if isinstance(right, Name) else right
+    return float(value) if _number(value) else None
+
+
+def _drawn(chart: Chart, limit: float | None) -> Chart:
+    """Return the chart with its line, when there is one to draw (M2)."""
+    values = [point.value for point in chart.points]
+    if len(values) < 2 or not all(map(_number, values)):  # noqa: PLR2004 - a line takes two
+        return chart
+    numbers = [float(value) for value in values]
+    low, high = min([*numbers, *_just(limit)]), max([*numbers, *_just(limit)])
+    step = (WIDE - 2 * _EDGE) / (len(numbers) - 1)
+
+    def y(value: float) -> str:
+        share = (value - low) / (high - low) if high > low else 0.5
+        return f"{HIGH - _EDGE - share * (HIGH - 2 * _EDGE):.1f}"
+
+    points = tuple(
+        Point(point.number, point.taken_at, point.value, f"{_EDGE + place * step:.1f}", y(number))
+        for place, (point, number) in enumerate(zip(chart.points, numbers, strict=True))
+    )
+    line = " ".join(f"{point.x},{point.y}" for point in points)
+    return Chart(chart.measure, chart.about, chart.required, points, line, "" if limit is None else y(limit))
+
+
+def _just(limit: float | None) -> list[float]:
+    return [] if limit is None else [limit]
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
