@@ -15,7 +15,7 @@ from typing import Final
 from lockgate.kernel.errors import RefusedError
 from lockgate.kernel.register import Register
 from lockgate.ledger.ledger import AsOf, Ledger
-from lockgate.ledger.record import Record
+from lockgate.ledger.record import Head, Record
 from lockgate.ledger.refusals import LedgerMoved
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.action import Action, Actor, Refusal
@@ -74,8 +74,7 @@ class Book:
         wanted = tuple(actions)
         for number in range(TRIES):
             head = self._ledger.head()
-            kept = tables.kept_of(self._ledger, head.number)
-            known = replace(self._known, entries=tables.projected(self._ledger, kept, head.number))
+            kept, known = self._read(head)
             outcome = perform_all(wanted, actor=actor, known=known, moment=moment)
             if not outcome.events:
                 return Done((), outcome.refusals, known.entries)
@@ -93,7 +92,8 @@ class Book:
         """Let the rows of a table happen, all of them or none; with `partial`, those that are right (K1, K2)."""
         for number in range(TRIES):
             head = self._ledger.head()
-            wanted = plan(table, register, actor=actor, known=self.known(head.number), moment=moment, quoted=quoted)
+            kept, known = self._read(head)
+            wanted = plan(table, register, actor=actor, known=known, moment=moment, quoted=quoted)
             if not wanted.events or not (wanted.whole or partial):
                 return Imported(wanted, ())
             try:
@@ -101,9 +101,14 @@ class Book:
             except LedgerMoved:
                 _give_way(number)
                 continue
-            tables.catch_up(self._ledger)
+            tables.catch_up(self._ledger, kept)
             return Imported(wanted, tuple(records))
         raise _too_busy()
+
+    def _read(self, head: Head) -> tuple[Entries, Known]:
+        """Return what the table holds, and what is known at that head of the ledger."""
+        kept = tables.kept_of(self._ledger, head.number)
+        return kept, replace(self._known, entries=tables.projected(self._ledger, kept, head.number))
 
 
 def _give_way(number: int) -> None:
