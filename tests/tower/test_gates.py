@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -28,19 +30,46 @@ gates:
         evidence: {kind: scenario.run}
         require: [failed = 0]
 """
-PEOPLE = """
+FILES = {
+    "lockgate.toml": """
+[programme]
+name = "Meridian"
+playbooks = ["distribution-governance"]
+currency = "EUR"
+time_zone = "Europe/Brussels"
+""",
+    "programme/sites.yaml": """
+sites:
+  - { key: ghent, name: Ghent, kind: warehouse, capabilities: [Sales] }
+  - { key: liege, name: Liège, kind: warehouse, capabilities: [Sales] }
+""",
+    "programme/waves.yaml": """
+waves:
+  - { key: benelux, name: Benelux, go_live: 2027-05-01, sites: [{ site: ghent }] }
+  - { key: south, name: South, go_live: 2027-09-01, sites: [{ site: liege }] }
+""",
+    "programme/people.yaml": """
+roles: [{ key: board, title: Board }]
+people:
   - { key: ann, name: "Ann <script>", roles: [{ role: board }] }
   - { key: bob, name: Bob, roles: [{ role: board }] }
-"""
+  - { key: bart, roles: [{ role: programme-manager }] }
+  - { key: noor, roles: [{ role: test-lead }] }
+  - { key: ilias, roles: [{ role: analyst }] }
+  - { key: daan, roles: [{ role: site-lead, sites: [ghent] }] }
+""",
+    "programme/gates.yaml": GATES,
+}
 GHENT = "/gate/warehouse-works/site:ghent/"
 
 
 @pytest.fixture
 def gated(programme):
-    """A programme with one gate of its own, which two people of a board decide."""
-    (programme / "programme" / "gates.yaml").write_text(GATES)
-    people = programme / "programme" / "people.yaml"
-    people.write_text(people.read_text() + PEOPLE + "\nroles: [{ key: board, title: Board }]\n")
+    """A small programme with one gate of its own beside those of its playbook, which two people of a board decide."""
+    shutil.rmtree(programme)
+    for path, text in FILES.items():
+        (programme / path).parent.mkdir(parents=True, exist_ok=True)
+        (programme / path).write_text(text)
     return programme
 
 
@@ -321,12 +350,42 @@ def test_the_slider_steps_over_what_changed_for_the_gate_and_only_that(gated, br
     assert 'name="vote-choice"' not in then
 
 
+def test_then_the_workspace_is_read_as_it_was_committed_then(gated, browser_of, record, monkeypatch):
+    def commit(day):
+        for name in ("AUTHOR", "COMMITTER"):
+            monkeypatch.setenv(f"GIT_{name}_NAME", "ann")
+            monkeypatch.setenv(f"GIT_{name}_EMAIL", "ann@example.com")
+            monkeypatch.setenv(f"GIT_{name}_DATE", f"2020-01-0{day}T00:00:00Z")
+        for words in (("add", "programme", "lockgate.toml"), ("commit", "-m", "As of now")):
+            subprocess.run(["git", "-C", gated, *words], check=True, capture_output=True)
+
+    subprocess.run(["git", "-C", gated, "init"], check=True, capture_output=True)
+    gates = gated / "programme" / "gates.yaml"
+    for day, text in ((1, GATES.replace("warehouse-works", "first-of-all")), (5, GATES)):
+        gates.write_text(text)
+        commit(day)
+    gates.write_text(GATES.replace("The warehouse", "The whole warehouse"))
+    ann = browser_of("ann")
+
+    assert "<h1>The whole warehouse" in page(ann)
+    assert "<h1>The warehouse" in page(ann, f"{GHENT}?as-of=2020-01-06")
+    answer = ann.get(f"{GHENT}?as-of=2020-01-02")
+    assert answer.status_code == 400
+    assert "There was no gate warehouse-works for site:ghent then." in answer.content.decode()
+    gone = page(ann, "/gate/first-of-all/site:ghent/?as-of=2020-01-02")
+    assert ("<h1>The warehouse" in gone, 'id="step"' in gone) == (True, False)
+
+
 def test_a_measure_is_drawn_with_its_numbers_beside(gated, browser_of, record):
     numbers = [record(failed=failed) for failed in (7, 3, 0)]
 
     shown = page(browser_of("ann"))
 
-    assert re.findall(r"</a> (\d+)</li>", shown.partition('class="runs"')[2].partition("</ol>")[0]) == ["7", "3", "0"]
+    assert re.findall(r"<strong>(\d+)</strong>", shown.partition('class="runs"')[2].partition("</ol>")[0]) == [
+        "7",
+        "3",
+        "0",
+    ]
     assert re.findall(r'<polyline points="([^"]+)"', shown) == ["4.0,4.0 80.0,20.0 156.0,32.0"]
     assert f'<a class="ref" href="/evidence/{numbers[0]}/"' in shown
 
