@@ -209,7 +209,7 @@ def test_pages_and_the_api_show_start_cancel_and_resume_runs(programme, browser_
         ("ledger.verify", "done", "bart", None),
     ]
     page = bart.get(f"/run/{again['run']}/").content.decode()
-    assert "44 closed; 0 criteria are stale." in page
+    assert "62 closed; 0 criteria are stale." in page
     assert [record.payload["verb"] for record in live().place.ledger.records(kinds=("run.ended",))] == [
         "ledger.verify",
         "gate.sweep",
