@@ -176,7 +176,7 @@ def brief_of(record: Record) -> Brief:
     if record.kind != RECORDED:
         files = (str(said.get("digest")),) if record.kind == EXPUNGED else files
         entry = str(said.get("id", "")) if "register" in said else ""
-        about = entry or str(said.get("gate") or "")
+        about = entry or str(said.get("gate") or said.get("person") or "")
         return Brief(number, at, by, record.kind, _scope(said), about, entry=entry, files=files)
     subject = {str(name): str(value) for name, value in said["subject"].items()}
     scope = Scope.parse(said["scope"])

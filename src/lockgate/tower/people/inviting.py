@@ -2,6 +2,7 @@
 
 I1  A link is good until it is used, expires, or another is made for the same person.
 I2  Whoever uses it has the account of that person, with the password that they choose.
+I3  A link stands for the password only: who has a second factor is asked for it.
 """
 
 from datetime import datetime, timedelta

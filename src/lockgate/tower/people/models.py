@@ -63,6 +63,8 @@ class Grant(models.Model):
     begins = models.DateTimeField(default=timezone.now)
     ends = models.DateTimeField(null=True, blank=True)
     given_by = models.CharField(max_length=64)
+    lent = models.BooleanField(default=False)
+    """True when `given_by` lent a role of their own: it counts while they have it."""
 
     class Meta:
         """A role ends after it began."""

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import cast
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -29,6 +30,8 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         account = accept(secret, said["password"], name=said["name"], email=said["email"], moment=now)
+        if Authenticator.objects.filter(user=account).exists():
+            return redirect("account_login")  # I3
         login(request, account, backend=BACKEND)
         return redirect("programme")
     return render(request, "tower/people/join.html", {"form": form, "person": invitation.person})

@@ -17,6 +17,7 @@ document.addEventListener("click", (event) => {
   const unfold = event.target.closest("[data-unfold]");
   if (unfold) return unfoldAll(unfold);
   if (event.target.closest("[data-print]")) return window.print();
+  if (event.target.matches("input.secret")) event.target.select();
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target)) menu.removeAttribute("open");
   }
