@@ -36,6 +36,10 @@ WSGI_APPLICATION = "lockgate.app.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "lockgate.faces.web.apps.WebConfig",
+    "lockgate.tower.apps.TowerConfig",
+    "lockgate.tower.people.apps.PeopleConfig",
+    "lockgate.tower.runs.apps.RunsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,10 +54,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
-    "lockgate.faces.web.apps.WebConfig",
-    "lockgate.tower.apps.TowerConfig",
-    "lockgate.tower.people.apps.PeopleConfig",
-    "lockgate.tower.runs.apps.RunsConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,68 @@
+"""The tower in a real browser: a server on the filled sample, and somebody signed in."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from support import sample
+from support.tower import PASSWORD, Tower, start
+
+
+@pytest.fixture(scope="session")
+def tower(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tower]:
+    """A server, for all tests of the run."""
+    running = start(sample.filled(tmp_path_factory), tmp_path_factory.mktemp("tower"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def states(browser: Browser, tower: Tower, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Where the cookies of a person lie, who comes in by a link when first asked for."""
+    folder, known = tmp_path_factory.mktemp("cookies"), dict[str, Path]()
+
+    def of(person: str) -> Path:
+        if person not in known:
+            link = tower.first_link if person == "admin" else tower.link(person)
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(link)
+            page.fill("[name=name]", person.title())
+            page.fill("[name=password]", PASSWORD)
+            page.click("button.main")
+            page.wait_for_url(f"{tower.url}/")
+            known[person] = folder / f"{person}.json"
+            context.storage_state(path=known[person])
+            context.close()
+        return known[person]
+
+    return of
+
+
+@pytest.fixture
+def sit_down(browser: Browser, tower: Tower, states: Callable[[str], Path]) -> Iterator[Callable[..., Page]]:
+    """Give a person a window; the test fails when a script of a page fails or the content policy stops something."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_window(person: str, **looks) -> Page:
+        context = browser.new_context(
+            base_url=tower.url, storage_state=states(person), **{"viewport": {"width": 1440, "height": 900}, **looks}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if _grave(said) else None)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _grave(said) -> bool:
+    """Return whether a page says that something of it is wrong; a refused request is the test's own business."""
+    return said.type == "error" and not said.text.startswith("Failed to load resource")
