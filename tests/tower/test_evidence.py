@@ -53,7 +53,9 @@ def test_the_stream_is_paged_by_number(programme, browser_of):
 
 def test_a_record_of_another_site_is_in_no_list_and_not_found(programme, browser_of):
     record(programme, measured("ghent"), measured("liege", "kpi.measured", subject={"kpi": "secret"}))
-    happen(programme, "gap.raised", register="gap", id="GAP-1", values={"title": "Hidden", "site": "liege"}, to="open")
+    happen(
+        programme, "gap.raised", register="gap", id="GAP-1", values={"title": "Hidden", "site": "liege"}, state="open"
+    )
     daan = browser_of("daan")
 
     page = daan.get("/evidence/?all=on")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from lockgate.faces.web.page import viewer_of
 from lockgate.faces.web.places import places
 from lockgate.faces.web.policy import may
+from lockgate.tower.help.context import help_on
 from lockgate.tower.server import live
 
 
@@ -25,6 +26,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "findings": len(workspace.findings),
         "places": [place for place in places() if may(viewer, place.operation)],
         "here": request.path,
+        "help": help_on(request.path),
         "zone": timezone.get_current_timezone_name(),
         "head": live().place.ledger.head(),
         "workspace_folder": settings.WORKSPACE.name,

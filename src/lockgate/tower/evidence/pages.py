@@ -102,6 +102,6 @@ def _download(content: bytes) -> HttpResponse:
 
 urlpatterns = [
     path("evidence/", tail, name="evidence"),
-    path("evidence/<int:number>/", show, name="record"),
-    path("evidence/<int:number>/verify/", verify, name="record-verify"),
+    path("evidence/<int:number>/", show, name="evidence-record"),
+    path("evidence/<int:number>/verify/", verify, name="evidence-verify"),
 ]

@@ -79,6 +79,8 @@ function stepInPalette(dialog, step) {
   const at = links.findIndex((link) => link.getAttribute("aria-selected") === "true");
   const next = links[(at + step + links.length) % links.length];
   for (const link of links) link.setAttribute("aria-selected", String(link === next));
+  for (const [place, link] of links.entries()) link.id ||= `found-${place}`;
+  dialog.querySelector("input").setAttribute("aria-activedescendant", next.id);
   next.scrollIntoView({ block: "nearest" });
 }
 

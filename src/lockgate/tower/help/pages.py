@@ -1,0 +1,24 @@
+"""The documents of the project, as pages."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from lockgate.faces.web.page import page
+from lockgate.faces.web.places import Place, enter
+from lockgate.tower.help.library import FIRST, documents, groups, rendered
+
+enter(Place(95, "Help", "/help/", "help", "help.see"))
+
+
+@page("help.see")
+def show(request: HttpRequest, name: str = FIRST) -> HttpResponse:
+    """Show one document, with all others beside it."""
+    name = name.rstrip("/")
+    if name not in documents():
+        raise Http404
+    said = {"document": documents()[name], "html": rendered(name).html, "shelves": groups()}
+    return render(request, "tower/help.html", said)
+
+
+urlpatterns = [path("help/", show, name="help"), path("help/<path:name>", show, name="help-page")]

@@ -1,0 +1,170 @@
+"""Which files does the workspace have, and what hangs on each? Files with findings too: they are to be mended.
+
+W1  A file that belongs to one site, below `sites/<site>/`, is shown to whoever sees that site. All else concerns all.
+W2  On a file depends the newest evidence that names it, or a definition in it, as an input; and so do the criteria that
+    rest on that evidence.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from typing_extensions import TypedDict
+
+from lockgate.faces.web.viewer import Viewer
+from lockgate.gates.asking.evaluating import GateState
+from lockgate.kernel.finding import Finding
+from lockgate.kernel.scope import Level, Scope
+from lockgate.programme.versions import Commit, commits
+from lockgate.tower.evidence.briefs import Brief
+from lockgate.tower.evidence.record import Resting, resting
+from lockgate.tower.evidence.seeing import visible
+from lockgate.tower.evidence.standing import Compared, Standing
+from lockgate.workspace import Workspace
+from lockgate.workspace.digests import definitions_of
+
+MOST_EVIDENCE = 50
+
+
+class DefinitionAnswer(TypedDict):
+    """A definition in a file."""
+
+    name: str
+    digest: str
+    line: int
+
+
+class FileAnswer(TypedDict):
+    """A file of the workspace."""
+
+    path: str
+    kind: str
+    digest: str
+    findings: int
+    definitions: list[DefinitionAnswer]
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder, with its files."""
+
+    path: str
+    files: tuple[FileAnswer, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a file, with what is wrong there and what is declared there."""
+
+    number: int
+    text: str
+    findings: tuple[Finding, ...]
+    definitions: tuple[DefinitionAnswer, ...]
+
+
+@dataclass(frozen=True)
+class Dependent:
+    """Evidence that a change of the file makes stale, or has made stale."""
+
+    brief: Brief
+    standing: Standing | None
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All that the page of a file shows."""
+
+    file: FileAnswer
+    lines: tuple[Line, ...]
+    elsewhere: tuple[Finding, ...]
+    """Findings beyond the last line, or of a file that can't be read."""
+    evidence: tuple[Dependent, ...]
+    more: int
+    resting: tuple[Resting, ...]
+    commits: tuple[Commit, ...]
+
+
+def files(workspace: Workspace, findings: Iterable[Finding], viewer: Viewer) -> list[FileAnswer]:
+    """Return all files that a viewer sees, those that nobody knows what to do with too."""
+    wrong = list(findings)
+    paths = sorted({*workspace.documents, *(finding.at.path for finding in wrong)})
+    return [_file(path, workspace, wrong) for path in paths if is_seen(path, viewer)]
+
+
+def folders(found: Iterable[FileAnswer]) -> list[Folder]:
+    """Return files by their folders."""
+    by_folder: dict[str, list[FileAnswer]] = {}
+    for file in found:
+        above = str(PurePosixPath(file["path"]).parent)
+        by_folder.setdefault("" if above == "." else above, []).append(file)
+    return [Folder(path, tuple(inside)) for path, inside in sorted(by_folder.items())]
+
+
+def shown(
+    path: str, compared: Compared, findings: Iterable[Finding], viewer: Viewer, states: Iterable[GateState]
+) -> Shown | None:
+    """Return what a viewer sees of a file, None when there is none for them."""
+    workspace, wrong = compared.workspace, [finding for finding in findings if finding.at.path == path]
+    if (path not in workspace.documents and not wrong) or not is_seen(path, viewer):
+        return None
+    file = _file(path, workspace, wrong)
+    text = workspace.documents[path].text if path in workspace.documents else ""
+    lines = tuple(_lines(text, file, wrong))
+    dependents = list(_dependents(file, compared, viewer))
+    return Shown(
+        file=file,
+        lines=lines,
+        elsewhere=tuple(finding for finding in wrong if finding.at.line > len(lines)),
+        evidence=tuple(dependents[:MOST_EVIDENCE]),
+        more=max(0, len(dependents) - MOST_EVIDENCE),
+        resting=tuple(resting({one.brief.number for one in dependents}, states, viewer)),
+        commits=tuple(commits(workspace.root, path)),
+    )
+
+
+def is_seen(path: str, viewer: Viewer) -> bool:
+    """Return whether a file may be shown (W1)."""
+    parts = PurePosixPath(path).parts
+    sites = [after for before, after in pairwise(parts[:-1]) if before == "sites"]
+    return viewer.member and all(viewer.sees(Scope(Level.SITE, site)) for site in sites)
+
+
+def _file(path: str, workspace: Workspace, findings: Iterable[Finding]) -> FileAnswer:
+    kind, model = next(
+        ((kind, models[path]) for kind, models in workspace.models.items() if path in models), ("", None)
+    )
+    document = workspace.documents.get(path)
+    found = definitions_of(model) if model is not None and document is not None else ()
+    definitions = [
+        DefinitionAnswer(
+            name=one.name,
+            digest=workspace.digests.get(one.name, one.digest),
+            line=document.at(one.steps).line if document else 1,
+        )
+        for one in found
+    ]
+    return FileAnswer(
+        path=path,
+        kind=kind,
+        digest=workspace.digests.get(f"file:{path}", ""),
+        findings=sum(finding.at.path == path for finding in findings),
+        definitions=definitions,
+    )
+
+
+def _lines(text: str, file: FileAnswer, findings: Iterable[Finding]) -> Iterator[Line]:
+    wrong = list(findings)
+    for number, line in enumerate(text.splitlines(), start=1):
+        here = tuple(finding for finding in wrong if finding.at.line == number)
+        declared = tuple(one for one in file["definitions"] if one["line"] == number)
+        yield Line(number, line, here, declared)
+
+
+def _dependents(file: FileAnswer, compared: Compared, viewer: Viewer) -> Iterator[Dependent]:
+    names = {f"file:{file['path']}", *(one["name"] for one in file["definitions"])}
+    for brief in compared.briefs.newest(compared.upto):  # W2
+        inputs = tuple(name for name in brief.inputs if name in names)
+        if inputs and visible(brief, viewer, compared.briefs):
+            yield Dependent(brief, compared.standing(brief), inputs)
