@@ -2,7 +2,7 @@
 
 M1  Only what the criterion asks about is drawn: the series of the evidence that it rests on, and the measures that it
     requires something of.
-M2  A line takes two numbers; everything else is told in words.
+M2  A line takes two numbers; a yes is drawn above a no. Everything else is told in words.
 M3  Evidence of sites that the viewer does not see is left out.
 """
 
@@ -16,12 +16,14 @@ from lockgate.gates.asking.expanding import expand
 from lockgate.gates.criteria.definition import Criterion, Measured, questions
 from lockgate.gates.facts.values import EvidenceValues, all_hold
 from lockgate.kernel.comparison import Comparison, Name
+from lockgate.kernel.evidence import Evidence
 from lockgate.kernel.scope import Scope
 from lockgate.ledger import Recorded
 from lockgate.tower.gates.asked import Asked
 
 RUNS: Final = 24
 """How many of the newest runs are drawn."""
+RECENT: Final = 6
 WIDE: Final = 160
 HIGH: Final = 36
 _EDGE: Final = 4
@@ -38,6 +40,11 @@ class Point:
     value: float | int | bool | str
     x: str = ""
     y: str = ""
+
+    @property
+    def said(self) -> str:
+        """The value in words."""
+        return ("yes" if self.value else "no") if isinstance(self.value, bool) else f"{self.value}"
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,16 @@ class Chart:
         """The newest run."""
         return self.points[-1]
 
+    @property
+    def recent(self) -> tuple[Point, ...]:
+        """The runs whose numbers stand there at once."""
+        return self.points[-RECENT:]
+
+    @property
+    def earlier(self) -> tuple[Point, ...]:
+        """The runs whose numbers are folded away."""
+        return self.points[:-RECENT]
+
 
 def looked_at(found: Asked) -> list[Recorded]:
     """Return the newest evidence of the kinds that a gate asks for, where it asks for it."""
@@ -73,6 +90,11 @@ def looked_at(found: Asked) -> list[Recorded]:
         return []
     upto = found.room.head.number
     return found.room.place.ledger.current_evidence(sorted(kinds), sorted(scopes), upto=upto, last=RUNS)
+
+
+def subjects(records: Iterable[Recorded]) -> dict[int, str]:
+    """Return what each piece of evidence is about, by its number."""
+    return {one.number: _named(one.evidence) for one in records}
 
 
 def charts(criterion: Criterion, numbers: Collection[int], records: Iterable[Recorded], viewer: Viewer) -> list[Chart]:
@@ -100,7 +122,6 @@ def _of_series(question: Measured, scope: Scope, runs: Sequence[Recorded]) -> It
     matching = [run for run in runs if all_hold(question.where, EvidenceValues(run.evidence)) is not False]
     required = {one.left: one for one in reversed(question.require)}
     names = [*required, *([question.trend.measure] if question.trend else [])]
-    subject = [f"{dimension} {key}" for dimension, key in (runs[-1].evidence.subject if runs else {}).items()]
     for name in dict.fromkeys(names):
         points = [
             Point(run.number, run.evidence.taken_at, run.evidence.measures[name])
@@ -110,7 +131,14 @@ def _of_series(question: Measured, scope: Scope, runs: Sequence[Recorded]) -> It
         if points:
             limit = _limit(required.get(name), matching[-1])
             said = str(required[name]) if name in required else f"{question.trend.direction}" if question.trend else ""
-            yield _drawn(Chart(name, ", ".join([str(scope), *subject]), said, tuple(points)), limit)
+            yield _drawn(
+                Chart(name, ", ".join(filter(None, [str(scope), _named(runs[-1].evidence)])), said, tuple(points)),
+                limit,
+            )
+
+
+def _named(evidence: Evidence) -> str:
+    return ", ".join(f"{dimension} {key}" for dimension, key in evidence.subject.items())
 
 
 def _limit(required: Comparison | None, newest: Recorded) -> float | None:
@@ -124,7 +152,7 @@ def _limit(required: Comparison | None, newest: Recorded) -> float | None:
 def _drawn(chart: Chart, limit: float | None) -> Chart:
     """Return the chart with its line, when there is one to draw (M2)."""
     values = [point.value for point in chart.points]
-    if len(values) < 2 or not all(map(_number, values)):  # noqa: PLR2004 - a line takes two
+    if len(values) < 2 or any(isinstance(value, str) for value in values):  # noqa: PLR2004 - a line takes two
         return chart
     numbers = [float(value) for value in values]
     low, high = min([*numbers, *_just(limit)]), max([*numbers, *_just(limit)])

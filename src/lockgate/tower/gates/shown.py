@@ -11,7 +11,7 @@ from lockgate.gates.deciding.permitting import Permission, emergency
 from lockgate.gates.facts.history import Condition, Waiver
 from lockgate.gates.showing.explaining import CriterionTree, GateTree, explain
 from lockgate.tower.gates.asked import Asked
-from lockgate.tower.gates.measures import Chart, charts, looked_at
+from lockgate.tower.gates.measures import Chart, charts, looked_at, subjects
 from lockgate.tower.gates.past import Step, Told, steps, told
 from lockgate.tower.programme.overview import name_of
 
@@ -47,6 +47,8 @@ class GatePage:
     name: str
     """What people call the scope."""
     criteria: tuple[Shown, ...]
+    subjects: dict[int, str]
+    """What each piece of evidence is about, by its number."""
     settled: int
     waivers: tuple[Dated, ...]
     conditions: tuple[Dated, ...]
@@ -77,6 +79,7 @@ def gate_page(found: Asked, viewer: Viewer) -> GatePage:
         tree=tree,
         name=name_of(found.scope, room.workspace),
         criteria=criteria,
+        subjects=subjects(one for one in records if viewer.sees(one.evidence.scope)),
         settled=len(state.criteria) - len(state.unsettled),
         waivers=_waivers(found),
         conditions=_conditions(found),

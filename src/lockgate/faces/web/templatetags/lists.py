@@ -16,6 +16,12 @@ def named(person: str, names: Mapping[str, str]) -> str:
     return names.get(person, person)
 
 
+@register.filter
+def about(number: int, subjects: Mapping[int, str]) -> str:
+    """Return what a piece of evidence is about, nothing when that is not known."""
+    return subjects.get(number, "")
+
+
 @register.simple_tag(takes_context=True)
 def sorted_by(context: template.Context, column: str, title: str, by: str, *, number: bool = False) -> SafeString:
     """Draw the head of a column that a list can be sorted by; the address keeps all else that it says."""
