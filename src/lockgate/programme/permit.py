@@ -47,12 +47,13 @@ class GatePermit:
     def _answer(self) -> Refusal | None:
         try:
             with room(self._folder, clock=self._clock) as here:
-                return _refusal(here, self._instance)
+                return refusal(here, self._instance)
         except LockgateError as stop:  # P4
             return Refusal(f"The gates can't be asked. {stop.what} {stop.why}".strip(), stop.do)
 
 
-def _refusal(here: Room, instance: str) -> Refusal | None:
+def refusal(here: Room, instance: str) -> Refusal | None:
+    """Return why an instance may not be written to as things stand, None when it may."""
     since = here.place.ledger.restored()
     if since is not None:  # P3
         why = f"This ledger is a copy that was taken in on {since:%Y-%m-%d}, and not armed."

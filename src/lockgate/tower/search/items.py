@@ -23,6 +23,7 @@ from lockgate.tower.evidence.briefs import Brief, Briefs
 from lockgate.tower.evidence.opened import briefs
 from lockgate.tower.evidence.seeing import sees_entry
 from lockgate.tower.help.library import documents
+from lockgate.tower.person.roles import reached
 from lockgate.tower.search.finding import Item
 from lockgate.tower.server import live
 from lockgate.tower.workspace.tree import is_seen
@@ -101,6 +102,10 @@ def _sees_file(viewer: Viewer, *, path: str) -> bool:
     return is_seen(path, viewer)
 
 
+def _sees_person(viewer: Viewer, *, person: str, reaches: tuple[frozenset[str], ...]) -> bool:
+    return viewer.person == person or any(viewer.sees_sites(sites) for sites in reaches)
+
+
 def _item(what: tuple[str, str, str], title: str, about: str, url: str, seen_by: Callable[[Viewer], bool]) -> Item:
     mark, group, icon = what
     return Item(mark, group, title, about, url, icon, f"{title} {about}".casefold(), seen_by, title.casefold())
@@ -138,9 +143,11 @@ def _gates(workspace: Workspace) -> Iterator[Item]:
 
 def _people(workspace: Workspace) -> Iterator[Item]:
     for person in workspace.people.values():
-        roles = ", ".join(dict.fromkeys(one.role for one in person.roles))
+        roles = ", ".join(one.role for one in person.roles if not one.sites)  # those at some sites are not for all
+        reaches = tuple(frozenset(reached(one.sites, workspace)) for one in person.roles)
         url = f"/person/#{person.key}"
-        found = _item(("person", "People", "person"), person.name or person.key, roles, url, _everybody)
+        seen_by = partial(_sees_person, person=person.key, reaches=reaches)
+        found = _item(("person", "People", "person"), person.name or person.key, roles, url, seen_by)
         yield _with(found, person.key)
 
 
