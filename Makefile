@@ -15,9 +15,10 @@ help: ## Show the targets
 setup: ## Make .venv with the pinned requirements (done by every other target when needed)
 	@$(PYTHON) tools/setup.py
 
-demo: setup ## Start a real Odoo 19 of your own, read and write through the client, and leave it running
+demo: setup ## Start a real Odoo 19 of your own and use it, open the tower on a sample programme, and leave both running
 	@$(BIN)/lockgate lab up
 	@$(BIN)/python examples/first_steps.py
+	@$(BIN)/python examples/tower.py
 
 test: setup ## Check, then run the tests: unit, ledger, tower, docs, odoo, browser; one of them with TIER=unit, options with ARGS='-k name'
 	@$(BIN)/python tools/tiers.py $(TIER) --pytest='$(ARGS)'

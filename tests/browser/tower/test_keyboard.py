@@ -25,6 +25,7 @@ def test_somebody_signs_in_reads_a_gate_and_signs_out_by_keyboard_alone(browser,
     page.keyboard.press("Enter")
     _tab_to(page, "form[action='/account/logout/'] button")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/account/login/**")
     page.goto("/")
     expect(page).to_have_url(f"{tower.url}/account/login/?next=%2F")
     context.close()
