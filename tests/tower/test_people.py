@@ -289,3 +289,81 @@ def _said(kind):
         (record.by, {name: value for name, value in record.payload.items() if name not in days})
         for record in live().place.ledger.records(kinds=(kind,))
     ]
+
+
+def test_a_key_is_shown_once_and_may_what_its_owner_may_now(programme, browser_of, client):  # K1
+    daan = _recently(browser_of("daan"))
+
+    page = daan.post("/account/key/", {"name": "<b>nightly</b>", "writes": "", "days": "30"}).content.decode()
+    [key] = re.findall(r'value="(lgk_[^"]+)"', page)
+    seen = client.get("/api/gate", headers={"Authorization": f"Bearer {key}"}).json()
+
+    assert {one["scope"] for one in seen} == {"programme", "wave:benelux", "site:ghent"}
+    assert client.get("/api/run", headers={"Authorization": f"Bearer {key}"}).status_code == 403
+    listed = daan.get("/account/").content.decode()
+    assert (key in listed, key[:12] in listed, "&lt;b&gt;nightly" in listed) == (False, True, True)
+    [(by, said)] = _said("key.made")
+    assert (by, said["person"], said["writes"]) == ("daan", "daan", False)
+
+
+def test_a_key_that_only_reads_changes_nothing(programme, browser_of, client):  # K1
+    bart = _recently(browser_of("bart"))
+    answers = []
+    for writes in ("", "yes"):
+        page = bart.post("/account/key/", {"name": "k", "writes": writes, "days": "1"}).content.decode()
+        [key] = re.findall(r'value="(lgk_[^"]+)"', page)
+        head = {"Authorization": f"Bearer {key}"}
+        answers.append(client.post("/api/run", {"verb": "gate.sweep"}, "application/json", headers=head).status_code)
+
+    assert answers == [403, 201]
+
+
+@pytest.mark.parametrize("end", ["day", "owner", "administrator", "disabled"])
+def test_a_key_ends(programme, browser_of, client, end):  # K2
+    from lockgate.tower.people import keys
+    from lockgate.tower.people.models import Account, Key
+
+    anna, ida = browser_of("anna"), browser_of("ida", administrator=True)
+    hers = Account.objects.get(person="anna")
+    made = datetime.now(UTC) - (2 * DAY if end == "day" else timedelta(0))
+    secret = keys.make(hers, "k", writes=False, days=1, moment=made)
+    head = {"Authorization": f"Bearer {secret}"}
+    before = client.get("/api/gate", headers=head).status_code
+    [key] = Key.objects.all()
+
+    if end == "owner":
+        anna.post(f"/account/key/{key.pk}/revoke/")
+    elif end == "administrator":
+        ida.post(f"/people/anna/key/{key.pk}/revoke/")
+    elif end == "disabled":
+        ida.post("/people/anna/disable/")
+
+    assert (before, client.get("/api/gate", headers=head).status_code) == (401 if end == "day" else 200, 401)
+
+
+def test_nobody_revokes_a_key_of_somebody_else(programme, browser_of):
+    from lockgate.tower.people import keys
+    from lockgate.tower.people.models import Account, Key
+
+    browser_of("anna")
+    keys.make(Account.objects.get(person="anna"), "k", writes=False, days=1, moment=datetime.now(UTC))
+    [key] = Key.objects.all()
+
+    assert browser_of("bart").post(f"/account/key/{key.pk}/revoke/").status_code == 404
+    assert Key.objects.filter(revoked_at=None).count() == 1
+
+
+def test_a_key_is_made_only_by_who_gave_the_password_lately(programme, browser_of):
+    from lockgate.tower.people.models import Key
+
+    answer = browser_of("anna").post("/account/key/", {"name": "k", "writes": "", "days": "1"})
+
+    assert answer["Location"].startswith("/account/reauthenticate/")
+    assert Key.objects.count() == 0
+
+
+def _recently(browser):
+    """Have a browser whose owner just gave the password again."""
+    answer = browser.post("/account/reauthenticate/?next=/account/key/", {"password": "a long enough password"})
+    assert answer["Location"] == "/account/key/"
+    return browser

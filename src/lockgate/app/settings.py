@@ -36,6 +36,7 @@ WSGI_APPLICATION = "lockgate.app.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    # first, so that pages of the libraries below are drawn by our templates
     "lockgate.faces.web.apps.WebConfig",
     "lockgate.tower.apps.TowerConfig",
     "lockgate.tower.people.apps.PeopleConfig",
@@ -138,7 +139,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_CHANGE_EMAIL = False
 USERSESSIONS_TRACK_ACTIVITY = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _ENCRYPTED else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Lockgate"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _ENCRYPTED
 SOCIALACCOUNT_ONLY = False
@@ -189,7 +193,12 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "lockgate.tower.refusals.no_token"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # else a flood of addresses would push out the counts of attempts
+    }
+}
 STATIC_URL = "/static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

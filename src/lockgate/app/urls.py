@@ -1,6 +1,10 @@
-"""Where is what? Accounts at allauth's own addresses, everything else where each part of the tower says."""
+"""Where is what? Accounts at allauth's own addresses, everything else where each part of the tower says.
 
-from django.urls import include, path
+Who has lost a password asks an administrator for a link: no page offers a way back by mail alone.
+"""
+
+from allauth.urls import urlpatterns as allauth
+from django.urls import URLPattern, URLResolver, path
 
 from lockgate.tower.urls import urlpatterns as tower
 
@@ -9,4 +13,13 @@ handler403 = "lockgate.tower.refusals.not_allowed"
 handler404 = "lockgate.tower.refusals.not_found"
 handler500 = "lockgate.tower.refusals.broken"
 
-urlpatterns = [path("account/", include("allauth.urls")), *tower]
+
+def _kept(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Return allauth's addresses without those for lost passwords."""
+    for found in patterns:
+        if isinstance(found, URLResolver) and not found.namespace:
+            found.url_patterns[:] = _kept(found.url_patterns)
+    return [found for found in patterns if "password/reset" not in str(found.pattern)]
+
+
+urlpatterns = [path("account/", (_kept(allauth), None, None)), *tower]

@@ -2,6 +2,7 @@
 
 A1  Nobody makes an account for themselves.
 A2  A sign-in of the house belongs to the account whose mail address it vouches for; else nobody comes in.
+A3  An address that programme/people.yaml declares is that person's, whatever somebody else says of themselves.
 """
 
 from typing import Any
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from lockgate.kernel.errors import RefusedError
 from lockgate.tower.people.models import Account
 from lockgate.tower.refusals import stopped
+from lockgate.tower.server import live
 
 
 class Door(DefaultAccountAdapter):  # type: ignore[misc]
@@ -35,12 +37,8 @@ class HouseDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Join the sign-in to the account of its verified mail address (A2)."""
         if sociallogin.is_existing:
             return
-        vouched = {mail.email.lower() for mail in sociallogin.email_addresses if mail.verified}
-        accounts = [
-            found
-            for found in Account.objects.filter(is_active=True).exclude(email="")
-            if found.email.lower() in vouched
-        ]
+        vouched = {mail.email.lower() for mail in sociallogin.email_addresses if mail.verified and mail.email}
+        accounts = [found for found in Account.objects.filter(is_active=True) if _address(found) in vouched]
         if len(accounts) != 1:
             no = RefusedError(
                 "Nobody here has the mail address of this sign-in.",
@@ -48,3 +46,14 @@ class HouseDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
             )
             raise ImmediateHttpResponse(stopped(request, no))
         sociallogin.connect(request, accounts[0])
+
+
+def _address(account: Account) -> str:
+    """Return the address that is taken to be somebody's (A3)."""
+    people = live().workspace().people
+    declared = people.get(account.person)
+    if declared is not None and declared.email:
+        return declared.email.lower()
+    taken = {one.email.lower() for one in people.values() if one.email}
+    said = account.email.lower()
+    return "" if said in taken else said

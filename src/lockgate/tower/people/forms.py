@@ -51,3 +51,13 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg] # only the stu
         label="Time zone",
         choices=lambda: [("", "the programme's"), *((zone, zone) for zone in sorted(available_timezones()))],
     )
+
+
+class KeyForm(forms.Form):
+    """For what program, what it may, and for how long."""
+
+    name = forms.CharField(max_length=100, label="What for", help_text="The program that will use it.")
+    writes = forms.ChoiceField(
+        label="It may", choices=[("", "read"), ("yes", "read and write, as far as you may")], required=False
+    )
+    days = forms.IntegerField(min_value=1, max_value=366, initial=90, label="Ends after days")

@@ -3,18 +3,21 @@
 from datetime import UTC, datetime
 from typing import cast
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import login
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
 from lockgate.faces.web.page import page
-from lockgate.tower.people.forms import JoinForm, PreferencesForm
+from lockgate.tower.people import keys
+from lockgate.tower.people.forms import JoinForm, KeyForm, PreferencesForm
 from lockgate.tower.people.inviting import accept, open_invitation
-from lockgate.tower.people.models import Account
+from lockgate.tower.people.models import Account, Key
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -45,7 +48,29 @@ def account(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Kept.")
         return redirect("account")
-    return render(request, "tower/people/account.html", {"form": form})
+    return render(request, "tower/people/account.html", {"form": form, "keys": _keys(request)})
+
+
+@page("account.keep")
+@reauthentication_required  # type: ignore[untyped-decorator] # allauth ships no types
+def make_key(request: HttpRequest) -> HttpResponse:
+    """Make a key for a program, and show it this once."""
+    form, shown = KeyForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        said, mine = form.cleaned_data, cast("Account", request.user)
+        now = datetime.now(UTC)
+        shown = keys.make(mine, said["name"], writes=bool(said["writes"]), days=said["days"], moment=now)
+    return render(request, "tower/people/key.html", {"form": form, "key": shown})
+
+
+@require_POST
+@page("account.keep")
+def revoke_key(request: HttpRequest, number: int) -> HttpResponse:
+    """End one of one's own keys."""
+    key = get_object_or_404(_keys(request), pk=number)
+    keys.revoke(key, by=cast("Account", request.user).person, moment=datetime.now(UTC))
+    messages.success(request, "The key opens nothing any more.")
+    return redirect("account")
 
 
 @require_POST
@@ -59,8 +84,14 @@ def theme(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+def _keys(request: HttpRequest) -> QuerySet[Key]:
+    return keys.good(cast("Account", request.user), datetime.now(UTC))
+
+
 urlpatterns = [
     path("join/<str:secret>/", join, name="join"),
     path("account/", account, name="account"),
     path("account/theme/", theme, name="theme"),
+    path("account/key/", make_key, name="key-make"),
+    path("account/key/<int:number>/revoke/", revoke_key, name="key-revoke"),
 ]

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Q
 
+from lockgate.tower.people import keys
 from lockgate.tower.people.models import Account, Grant, Invitation, Key
 from lockgate.workspace import Workspace
 
@@ -75,9 +75,8 @@ def everybody(workspace: Workspace, moment: datetime, person: str | None = None)
 
 def traces(account: Account, moment: datetime) -> Traces:
     """Return what an account leaves."""
-    keys = account.keys.filter(Q(revoked_at=None), expires_at__gt=moment).order_by("-made_at")
     ended = account.grants.filter(ends__lte=moment).order_by("-ends")
-    return Traces(tuple(keys), UserSession.objects.filter(user=account).count(), tuple(ended))
+    return Traces(tuple(keys.good(account, moment)), UserSession.objects.filter(user=account).count(), tuple(ended))
 
 
 def _somebody(

@@ -8,7 +8,6 @@ M5  A role is lent by who has it and did not borrow it, until a moment that is s
 M6  Who declares nothing and has no account can't be invited: programme/people.yaml says who takes part.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,9 +17,9 @@ from django.db import transaction
 from lockgate.faces.web.viewer import Held
 from lockgate.kernel.clock import stamp
 from lockgate.kernel.errors import RefusedError, UsageError
-from lockgate.ledger import Event
 from lockgate.tower.people import inviting
 from lockgate.tower.people.models import Account, Grant, Invitation
+from lockgate.tower.people.recording import record
 from lockgate.tower.people.rights import own_roles, reach
 from lockgate.tower.server import live
 from lockgate.workspace import Workspace
@@ -109,11 +108,6 @@ def take(grant: Grant, *, by: str, moment: datetime) -> None:
         else:
             Grant.objects.filter(pk=grant.pk).update(ends=moment)
         record("role.taken", _told(grant), by)
-
-
-def record(kind: str, said: Mapping[str, Any], by: str) -> None:
-    """Put on record what was done, inside the transaction that does it (M1, M2)."""
-    live().place.ledger.append([Event(kind, said)], by=by)
 
 
 def _told(grant: Grant) -> dict[str, Any]:

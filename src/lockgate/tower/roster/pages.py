@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.kernel.errors import LockgateError
-from lockgate.tower.people.models import Account, Grant
+from lockgate.tower.people import keys
+from lockgate.tower.people.models import Account, Grant, Key
 from lockgate.tower.people.rights import own_roles
 from lockgate.tower.roster import listing, managing
 from lockgate.tower.roster.forms import LendForm, RoleForm
@@ -73,6 +74,16 @@ def take(request: HttpRequest, person: str, number: int) -> HttpResponse:
     grant = get_object_or_404(Grant, pk=number, account__person=person)
     managing.take(grant, by=viewer_of(request).person, moment=datetime.now(UTC))
     messages.success(request, f"{person} no longer has the role {grant.role}.")
+    return redirect("person-managed", person=person)
+
+
+@require_POST
+@page("people.manage")
+def revoke(request: HttpRequest, person: str, number: int) -> HttpResponse:
+    """End a key of somebody."""
+    now = datetime.now(UTC)
+    key = get_object_or_404(Key, pk=number, account__person=person, revoked_at=None)
+    keys.revoke(key, by=viewer_of(request).person, moment=now)
     return redirect("person-managed", person=person)
 
 
@@ -141,6 +152,7 @@ urlpatterns = [
     path("people/<str:person>/invite/", invite, name="person-invite"),
     path("people/<str:person>/role/", give, name="role-give"),
     path("people/<str:person>/role/<int:number>/take/", take, name="role-take"),
+    path("people/<str:person>/key/<int:number>/revoke/", revoke, name="person-key-revoke"),
     path("people/<str:person>/<slug:act>/", change, name="person-change"),
     path("account/lend/", lend, name="lend"),
     path("account/lend/<int:number>/take/", take_back, name="lend-take"),
