@@ -17,7 +17,6 @@ from lockgate.app.commands.schema import SchemaAnswer
 from lockgate.app.commands.version import Version
 from lockgate.app.lab_answer import LabAnswer
 from lockgate.app.ledger_answer import CheckpointAnswer, RebuildAnswer, TransferAnswer
-from lockgate.app.register_answer import DoneAnswer, ImportAnswer
 from lockgate.app.tower import set_up
 from lockgate.gates.showing.explaining import GateTree
 from lockgate.gates.showing.listing import Line
@@ -25,6 +24,7 @@ from lockgate.gates.showing.renewing import Rerun
 from lockgate.kernel.capability import capabilities
 from lockgate.kernel.errors import Exit, LockgateError
 from lockgate.ledger.answers import RecordAnswer, VerifyAnswer
+from lockgate.ledger.registers.telling.changes import DoneAnswer, ImportAnswer
 from lockgate.odoo.client import Client
 from lockgate.odoo.connect import connect
 

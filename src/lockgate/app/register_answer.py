@@ -1,83 +1,15 @@
-"""How are records of registers shown? As the keys that `lockgate register … --json` promises, and as lines."""
+"""How are records of registers shown to a person? As lines and tables; as keys they are told in `registers.telling`."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any
 
 from lockgate.faces.output import Fields, Table, View
-from lockgate.kernel.clock import stamp
 from lockgate.kernel.register import Kind, Register
-from lockgate.ledger.registers.action import Refusal
-from lockgate.ledger.registers.book import Done, Imported
-from lockgate.ledger.registers.due import due_at, view
+from lockgate.ledger.registers.due import due_at
 from lockgate.ledger.registers.engine import RELATIONS
 from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.known import Known
-from lockgate.ledger.registers.plain import plain
-
-
-class RefusedAnswer(TypedDict):
-    """One reason why not."""
-
-    code: str
-    field: str
-    message: str
-    do: str
-
-
-class DoneAnswer(TypedDict):
-    """The keys of every verb that changes records."""
-
-    done: bool
-    records: list[dict[str, Any]]
-    events: list[int]
-    refusals: list[RefusedAnswer]
-
-
-class ImportAnswer(TypedDict):
-    """The keys of `lockgate register import --json`."""
-
-    done: bool
-    raised: list[int]
-    edited: list[int]
-    unchanged: list[int]
-    wrong: list[int]
-    events: list[int]
-    findings: list[dict[str, str]]
-
-
-def row(entry: Entry, known: Known, moment: datetime) -> dict[str, Any]:
-    """Return a record as lists tell it: id, state, title, then every declared field."""
-    register = known.registers[entry.register]
-    seen = view(entry, known, moment)
-    due = due_at(entry, known)
-    return {
-        "id": entry.id,
-        "state": entry.state,
-        "title": entry.values.get("title"),
-        **{field.key: entry.values.get(field.key) for field in register.fields},
-        "version": entry.version,
-        "tags": list(entry.tags),
-        "overdue": seen["overdue"],
-        "due_at": stamp(due) if due else None,
-        "raised_by": entry.raised_by,
-        "raised_at": stamp(entry.raised_at),
-        "changed_by": entry.changed_by,
-        "changed_at": stamp(entry.changed_at),
-    }
-
-
-def whole(entry: Entry, known: Known, moment: datetime) -> dict[str, Any]:
-    """Return all that is known of a record, its history too."""
-    said = plain(entry)
-    register = known.registers[entry.register]
-    parts = ("steps", "votes", "comments", "links", "linked_from", "changes")
-    return {
-        "register": entry.register,
-        **row(entry, known, moment),
-        **{part: said[part] for part in parts},
-        "next": [step.key for step in register.transitions if entry.state in step.source],
-    }
 
 
 def table(entries: Sequence[Entry], register: Register, known: Known, *, moment: datetime) -> Table:
@@ -145,36 +77,6 @@ def described(register: Register, about: str) -> list[View]:
         "",
         Table(("Step", "From", "To", "Who", "Needs", "Votes"), steps),
     ]
-
-
-def done_answer(done: Done, known: Known, moment: datetime) -> DoneAnswer:
-    """Return what came of actions in the words of the contract."""
-    entries = [done.entries.by_id[record] for record in done.touched]
-    return DoneAnswer(
-        done=not done.refusals,
-        records=[row(one, known, moment) for one in entries],
-        events=[record.number for record in done.records],
-        refusals=[refused(one) for one in done.refusals],
-    )
-
-
-def refused(one: Refusal) -> RefusedAnswer:
-    """Return one reason in the words of the contract."""
-    return RefusedAnswer(code=one.code, field=one.field, message=one.what, do=one.do)
-
-
-def import_answer(imported: Imported) -> ImportAnswer:
-    """Return what came of an import in the words of the contract."""
-    plan = imported.plan
-    return ImportAnswer(
-        done=bool(imported.records) or (plan.whole and not plan.events),
-        raised=list(plan.raised),
-        edited=list(plan.edited),
-        unchanged=list(plan.unchanged),
-        wrong=list(plan.wrong),
-        events=[record.number for record in imported.records],
-        findings=[one.as_dict() for one in plan.findings],
-    )
 
 
 def _state(entry: Entry, register: Register) -> str:

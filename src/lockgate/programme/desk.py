@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import UsageError
-from lockgate.kernel.register import Register
+from lockgate.kernel.register import Kind, Register
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 from lockgate.ledger import AsOf, Ledger
 from lockgate.ledger.artifacts import Artifacts
 from lockgate.ledger.asof import parse_as_of
-from lockgate.ledger.registers.action import Actor, Grant
-from lockgate.ledger.registers.book import Book
+from lockgate.ledger.registers.action import Actor, Edit, Grant
+from lockgate.ledger.registers.book import Book, Reader
 from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.values import near
@@ -71,6 +71,17 @@ class Desk:
             )
         return entry, self.register(entry.register)
 
+    def attaching(self, record: str, field: str, content: bytes | Path) -> Edit:
+        """Keep a file, and return the change that attaches it to a record."""
+        entry, register = self.entry(record)
+        found = register.field(field)
+        if found is None or found.kind is not Kind.ATTACHMENT:
+            there = [one.key for one in register.fields if one.kind is Kind.ATTACHMENT]
+            raise UsageError(f"{field!r} is no field for files of a {register.title.lower()}.", do=near(field, there))
+        digest = self.artifacts.keep(content)
+        kept = [*entry.values.get(field, []), digest] if found.several else digest
+        return Edit(record, entry.version, {field: kept})
+
     def actor(self, by: str | None) -> Actor:
         """Return somebody with the roles that the workspace gives them."""
         who = person(by)
@@ -106,10 +117,16 @@ def desk(folder: Path | None, at: str | None = None) -> Iterator[Desk]:
             yield desk_of(place, workspace, then or system_clock(), as_of)
 
 
-def desk_of(place: LedgerPlace, workspace: Workspace, moment: datetime, as_of: AsOf | None = None) -> Desk:
-    """Return what a verb on registers works with."""
+def desk_of(
+    place: LedgerPlace,
+    workspace: Workspace,
+    moment: datetime,
+    as_of: AsOf | None = None,
+    entries: Reader | None = None,
+) -> Desk:
+    """Return what a verb on registers works with; `entries` reads records where somebody remembers them."""
     registers = registers_of(workspace, folders(*workspace.programme.playbooks))
-    book = Book(place.ledger, records_known(workspace, registers))
+    book = Book(place.ledger, records_known(workspace, registers), entries)
     return Desk(workspace, registers, place.ledger, place.artifacts, book, moment, as_of)
 
 

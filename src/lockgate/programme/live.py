@@ -17,6 +17,7 @@ from lockgate.ledger import AsOf, Head
 from lockgate.programme import opening
 from lockgate.programme.desk import Desk, desk_of
 from lockgate.programme.ledger_place import LedgerPlace, ledger_place
+from lockgate.programme.remembered import RememberedEntries
 from lockgate.programme.room import Room, room_of
 from lockgate.workspace import Workspace
 
@@ -53,6 +54,8 @@ class Live:
         self._lock = threading.RLock()
         self._kept: _Kept | None = None
         self._place: LedgerPlace | None = None
+        self._desk: Desk | None = None
+        self._entries: RememberedEntries | None = None
         self._rooms: OrderedDict[tuple[_State, Head, AsOf | None], _Asked] = OrderedDict()
 
     @property
@@ -92,17 +95,29 @@ class Live:
                 found.states = tuple(found.room.states())
         return found.states, found.room
 
-    def desk(self) -> Desk:
-        """Return what records are changed with."""
-        workspace = self.workspace()
-        opening.stop_at(workspace.findings)
-        return desk_of(self.place, workspace, self._clock())
+    def desk(self, as_of: AsOf | None = None) -> Desk:
+        """Return what records are seen and changed with, now or as of a moment or number (V2)."""
+        if as_of is not None:
+            room = self.room(as_of)
+            return desk_of(self.place, room.workspace, room.moment, as_of, self._remembered())
+        kept = self._look()
+        opening.stop_at(kept.workspace.findings)
+        with self._lock:
+            if self._desk is None or self._desk.workspace is not kept.workspace:
+                self._desk = desk_of(self.place, kept.workspace, self._clock(), entries=self._remembered())
+            return replace(self._desk, moment=self._clock())
 
     def close(self) -> None:
         """Close the ledger; the next question opens it again."""
         with self._lock:
             if self._place is not None:
                 self._place.ledger.close()
+
+    def _remembered(self) -> RememberedEntries:
+        with self._lock:
+            if self._entries is None:
+                self._entries = RememberedEntries(self.place.ledger)
+            return self._entries
 
     def _asked(self, as_of: AsOf | None) -> "_Asked":
         kept, now = self._look(), self._clock()

@@ -6,27 +6,28 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from lockgate.app.register_answer import described, done_answer, import_answer, row, table, views, whole
+from lockgate.app.register_answer import described, table, views
 from lockgate.app.register_late import late_answer, late_table, notices_answer, notices_table
-from lockgate.app.register_next import history_answer, history_views, next_answer, next_views
+from lockgate.app.register_next import history_views, next_views
 from lockgate.faces.options import AsOf, By, Json, Reason, WorkspaceFolder
 from lockgate.faces.output import Table, show
 from lockgate.faces.terminal import remark
-from lockgate.kernel.comparison import Comparison, parse_comparison
 from lockgate.kernel.errors import Exit, UsageError
-from lockgate.kernel.register import Kind, Register
+from lockgate.kernel.register import Register
 from lockgate.ledger.registers.action import Action, Edit, Move, Raise, Refusal, Remark, Tag, Tie
 from lockgate.ledger.registers.book import Done, Imported
 from lockgate.ledger.registers.due import overdue
 from lockgate.ledger.registers.files.cells import value_of
-from lockgate.ledger.registers.files.csv_file import read_csv
 from lockgate.ledger.registers.files.exporting import export_csv, export_xlsx
 from lockgate.ledger.registers.files.importing import plan
-from lockgate.ledger.registers.files.xlsx_file import read_xlsx
-from lockgate.ledger.registers.listing import listed
+from lockgate.ledger.registers.files.reading import read_table
+from lockgate.ledger.registers.listing import compared, listed
 from lockgate.ledger.registers.showing.notices import notices
 from lockgate.ledger.registers.showing.offer import offer
 from lockgate.ledger.registers.signals import SIGNALS, risks, warnings
+from lockgate.ledger.registers.telling.changes import done_answer, import_answer
+from lockgate.ledger.registers.telling.records import row, whole
+from lockgate.ledger.registers.telling.steps import history_answer, next_answer
 from lockgate.ledger.registers.values import Unfit, near
 from lockgate.programme.desk import Desk, desk
 
@@ -66,7 +67,7 @@ def list_(
             register,
             known,
             moment=it.moment,
-            where=_compared(where),
+            where=compared(where or ()),
             order=order or (),
         )
         show(
@@ -215,14 +216,7 @@ def attach(
 ) -> Exit:
     """Keep a file and attach it to a record; secrets in it are blotted out first."""
     with desk(workspace) as it:
-        entry, register = it.entry(record)
-        found = register.field(field)
-        if found is None or found.kind is not Kind.ATTACHMENT:
-            there = [one.key for one in register.fields if one.kind is Kind.ATTACHMENT]
-            raise UsageError(f"{field!r} is no field for files of a {register.title.lower()}.", do=near(field, there))
-        digest = it.artifacts.keep(file)
-        kept = [*entry.values.get(field, []), digest] if found.several else digest
-        return _do(it, by, [Edit(record, entry.version, {field: kept})], as_json=json)
+        return _do(it, by, [it.attaching(record, field, file)], as_json=json)
 
 
 @command.command("import")
@@ -241,9 +235,7 @@ def import_(
     """Raise and edit records from a spreadsheet: all rows or none."""
     with desk(workspace) as it:
         register, actor = it.register(name), it.actor(by)
-        quoted = file.suffix.lower() == ".csv"
-        content = file.read_bytes()
-        rows = read_csv(content, file.name) if quoted else read_xlsx(content, register.key)
+        rows, quoted = read_table(file.read_bytes(), file.name, register)
         if check:
             found = plan(rows, register, actor=actor, known=it.known, moment=it.moment, quoted=quoted)
             imported = Imported(found, ())
@@ -270,7 +262,7 @@ def export(
         if file.suffix.lower() not in {".csv", ".xlsx"}:
             raise UsageError(f"{file.name} is neither CSV nor XLSX.", do="End the name with .csv or .xlsx.")
         known = it.known
-        found = listed(known.entries.of(register.key), register, known, moment=it.moment, where=_compared(where))
+        found = listed(known.entries.of(register.key), register, known, moment=it.moment, where=compared(where or ()))
         write = export_csv if file.suffix.lower() == ".csv" else export_xlsx
         file.write_bytes(write(found, register))
         remark(f"{_counted(len(found), 'record')} in {file}.")
@@ -419,11 +411,3 @@ def _given(values: Iterable[str] | None, register: Register) -> dict[str, Any]:
         except Unfit as error:
             raise UsageError(f"{field.title}: {error.what}", do=error.do) from None
     return given
-
-
-def _compared(where: Iterable[str] | None) -> list[Comparison]:
-    try:
-        return [parse_comparison(one) for one in where or ()]
-    except ValueError as error:
-        what, _, how = str(error).partition(". ")
-        raise UsageError(f"{what}.", do=how) from None

@@ -7,9 +7,10 @@ K2  Of actions that belong together all are in the ledger, or none.
 
 import random
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from lockgate.kernel.errors import RefusedError
@@ -28,6 +29,9 @@ from lockgate.ledger.registers.showing.history import Happening, history
 
 TRIES: Final = 30
 SHORTEST_SECONDS: Final = 0.005
+
+Reader = Callable[[AsOf | None], Entries]
+"""Reads all records as of a moment or number, now when none is given."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,14 @@ class Imported:
 class Book:
     """The records of all registers, kept in a ledger."""
 
-    def __init__(self, ledger: Ledger, known: Known) -> None:
+    def __init__(self, ledger: Ledger, known: Known, entries: Reader | None = None) -> None:
         self._ledger = ledger
         self._known = known
+        self._entries = entries or partial(tables.entries_of, ledger)
 
     def known(self, as_of: AsOf | None = None) -> Known:
         """Return what is declared with the records as of a moment or number, now when none is given."""
-        return replace(self._known, entries=tables.entries_of(self._ledger, as_of))
+        return replace(self._known, entries=self._entries(as_of))
 
     def history(self, record: str, as_of: AsOf | None = None) -> tuple[Happening, ...]:
         """Return what happened to a record, up to now or a moment or number; nothing for one that is not there."""

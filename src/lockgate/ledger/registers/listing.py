@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from lockgate.kernel.comparison import Comparison, holds
+from lockgate.kernel.comparison import Comparison, holds, parse_comparison
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.register import OF_EVERY_RECORD, Register
 from lockgate.ledger.registers.due import view
@@ -40,6 +40,15 @@ def listed(
         there.sort(key=lambda pair: _sortable(pair[1][name]) or (), reverse=key.startswith("-"))
         found = there + without  # Q3
     return [one for one, _ in found]
+
+
+def compared(where: Iterable[str]) -> list[Comparison]:
+    """Return the comparisons that somebody wrote, or stop with what would be right."""
+    try:
+        return [parse_comparison(one) for one in where]
+    except ValueError as error:
+        what, _, how = str(error).partition(". ")
+        raise UsageError(f"{what}.", do=how) from None
 
 
 def _known(register: Register, names: Iterable[str]) -> None:
