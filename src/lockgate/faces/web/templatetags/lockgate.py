@@ -54,6 +54,18 @@ def moment(value: datetime | str | None) -> SafeString | str:
     )
 
 
+@register.simple_tag
+def day(value: datetime | str | None) -> SafeString | str:
+    """Write the day of a moment in the reader's zone, with the moment itself for who points at it."""
+    if not value:
+        return ""
+    local = timezone.localtime(value if isinstance(value, datetime) else moment_of(value))
+    whole = f"{date_format(local, 'j M Y')} {local:%H:%M} {local.tzname()}"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', local.isoformat(), whole, date_format(local, "j M Y")
+    )
+
+
 @register.filter
 def percent(part: Any, whole: Any) -> int:
     """Return how much of the whole the part is."""

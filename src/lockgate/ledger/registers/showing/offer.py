@@ -73,9 +73,13 @@ class Offer:
 def offer(entry: Entry, actor: Actor, known: Known, moment: datetime) -> Offer:
     """Return what this person may do with the record, and why not the rest (O1)."""
     register = known.registers[entry.register]
-    editing = perform(Edit(entry.id, entry.version, {}), actor=actor, known=known, moment=moment)
     steps = tuple(_offered(step, entry, actor, known, moment) for step in register.transitions)
-    return Offer(entry.id, entry.version, editing.refusals, steps)
+    return Offer(entry.id, entry.version, why_not_edit(entry, actor, known, moment), steps)
+
+
+def why_not_edit(entry: Entry, actor: Actor, known: Known, moment: datetime) -> tuple[Refusal, ...]:
+    """Return every reason why this person can't edit the record, nothing when they may (O1)."""
+    return perform(Edit(entry.id, entry.version, {}), actor=actor, known=known, moment=moment).refusals
 
 
 def why_not_raise(register: Register, actor: Actor, known: Known) -> Refusal | None:

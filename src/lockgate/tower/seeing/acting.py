@@ -1,0 +1,40 @@
+"""What does somebody do with a record? Their actions are handed to the engine, and its answer comes back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from lockgate.kernel.errors import UsageError
+from lockgate.ledger.registers.action import Action, Edit, Refusal
+from lockgate.ledger.registers.book import Done
+from lockgate.tower.seeing.sight import Sight
+
+LARGEST: Final = 25 * 2**20
+
+
+def act(sight: Sight, actions: Sequence[Action], unread: Sequence[Refusal] = ()) -> Done:
+    """Let actions happen that belong together, or return every reason why not.
+
+    `unread` is what could not even be read: it is told with what the engine says of the rest, and nothing happens.
+    """
+    refusals = (*unread, *sight.hidden(actions))
+    if refusals:
+        return Done((), refusals, sight.known.entries)
+    return sight.desk.book.perform(actions, actor=sight.actor, moment=sight.desk.moment)
+
+
+def attaching(sight: Sight, record: str, field: str, content: bytes, version: int | None = None) -> Edit:
+    """Keep a file and return the change that attaches it; a field for one file asks for the version that was read."""
+    if len(content) > LARGEST:
+        raise UsageError(
+            "The file is too large.",
+            why=f"It has {len(content):,} bytes, and {LARGEST:,} are taken.",
+            do="Attach a smaller one, or attach it on the command line: `lockgate register attach`.",
+        )
+    if not content:
+        raise UsageError("The file is empty.", do="Choose one with something in it.")
+    wanted = sight.desk.attaching(record, field, content)
+    kept_as = sight.known.registers[sight.entry(record).register].field(field)
+    if version is not None and kept_as is not None and not kept_as.several:
+        return replace(wanted, version=version)
+    return wanted
