@@ -24,7 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": getattr(request.user, "theme", ""),
         "programme": workspace.programme if "programme" in workspace.models else None,
         "findings": len(workspace.findings),
-        "places": [place for place in places() if may(viewer, place.operation)],
+        "places": [place.counted(viewer) for place in places() if may(viewer, place.operation)],
         "here": request.path,
         "help": help_on(request.path),
         "zone": timezone.get_current_timezone_name(),

@@ -1,6 +1,9 @@
 """Where can one go? Each part of the product enters its places; the layout draws those that one may see."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from lockgate.faces.web.viewer import Viewer
 
 
 @dataclass(frozen=True, order=True)
@@ -13,6 +16,14 @@ class Place:
     icon: str
     operation: str
     group: str = ""
+    count: Callable[[Viewer], int] | None = field(default=None, compare=False)
+    """How much waits there for somebody; None where nothing is counted."""
+    waiting: int = field(default=0, compare=False)
+    """How much that is, once it was counted."""
+
+    def counted(self, viewer: Viewer) -> "Place":
+        """Return the place with what waits there."""
+        return self if self.count is None else replace(self, waiting=self.count(viewer))
 
 
 _PLACES: list[Place] = []

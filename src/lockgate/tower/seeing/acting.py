@@ -7,6 +7,7 @@ from typing import Final
 from lockgate.kernel.errors import UsageError
 from lockgate.ledger.registers.action import Action, Edit, Refusal
 from lockgate.ledger.registers.book import Done
+from lockgate.ledger.registers.engine import perform_all
 from lockgate.tower.seeing.sight import Sight
 
 LARGEST: Final = 25 * 2**20
@@ -17,10 +18,14 @@ def act(sight: Sight, actions: Sequence[Action], unread: Sequence[Refusal] = ())
 
     `unread` is what could not even be read: it is told with what the engine says of the rest, and nothing happens.
     """
+    actor, moment = sight.actor, sight.desk.moment
     refusals = (*unread, *sight.hidden(actions))
-    if refusals:
-        return Done((), refusals, sight.known.entries)
-    return sight.desk.book.perform(actions, actor=sight.actor, moment=sight.desk.moment)
+    if not refusals:
+        return sight.desk.book.perform(actions, actor=actor, moment=moment)
+    told = {one.field for one in unread}
+    rest = perform_all(actions, actor=actor, known=sight.known, moment=moment).refusals
+    new = [one for one in rest if one not in refusals and not (one.field and one.field in told)]
+    return Done((), (*refusals, *new), sight.known.entries)
 
 
 def attaching(sight: Sight, record: str, field: str, content: bytes, version: int | None = None) -> Edit:

@@ -1,0 +1,34 @@
+"""My tasks."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from lockgate.faces.web.page import page, viewer_of
+from lockgate.faces.web.places import Place, enter
+from lockgate.tower.tasks.waiting import count, waiting
+
+enter(Place(5, "My tasks", "/task/", "task", "task.see", count=count))
+
+KINDS = {
+    "own": "Records you own",
+    "vote": "Votes that wait for you",
+    "step": "Steps that wait for you",
+    "criterion": "Criteria where you are to act",
+    "decide": "Gates to decide",
+}
+
+
+@page("task.see")
+def show(request: HttpRequest) -> HttpResponse:
+    """Show what waits for whoever asks, what is due first first; `kind` narrows."""
+    found, kind = waiting(viewer_of(request)), request.GET.get("kind", "")
+    chips = [(key, title, sum(one.kind == key for one in found)) for key, title in KINDS.items()]
+    told: dict[str, Any] = {"all": len(found), "late": sum(one.late for one in found), "chips": chips, "kind": kind}
+    shown = [one for one in found if kind not in KINDS or one.kind == kind]
+    return render(request, "tower/tasks.html", {**told, "tasks": shown})
+
+
+urlpatterns = [path("task/", show, name="tasks")]

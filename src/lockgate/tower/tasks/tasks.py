@@ -1,0 +1,113 @@
+"""What waits for one person?
+
+W1  An open record waits for its owner.
+W2  A step that leads on waits for those who may take it by a role of theirs, or because they raised the record, once
+    the record has all that the step needs. It does not wait for them where its owner may take it, nor when it only
+    ends the record: such a step is a way out, not the way on.
+W3  A step that takes several people waits for whoever may still say yes.
+W4  A criterion that keeps a gate closed waits for those who hold the role that is to act, where the gate is asked. A
+    gate that is ready waits for those who decide it.
+W5  What is due first comes first, what is never due last.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from lockgate.faces.web.viewer import Viewer
+from lockgate.gates.asking.evaluating import GateState, GateVerdict
+from lockgate.kernel.clock import stamp
+from lockgate.kernel.register import Register, Transition
+from lockgate.kernel.scope import Level
+from lockgate.ledger.registers.due import due_at, is_open
+from lockgate.ledger.registers.entry import Entry
+from lockgate.ledger.registers.showing.offer import Offered, offer
+from lockgate.tower.seeing.sight import Sight
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits."""
+
+    kind: str
+    """`own`, `vote`, `step`, `criterion` or `decide`."""
+    about: str
+    """The id of the record, or the gate and its scope."""
+    title: str
+    do: str
+    """What is to be done."""
+    url: str
+    due: datetime | None = None
+    late: bool = False
+
+
+def tasks(sight: Sight, states: Iterable[GateState]) -> tuple[Task, ...]:
+    """Return all that waits for the viewer, what is due first first (W5)."""
+    found = [*_records(sight), *_gates(states, sight.viewer)]
+    return tuple(sorted(found, key=lambda one: (one.due is None, stamp(one.due) if one.due else "", one.about, one.do)))
+
+
+def _records(sight: Sight) -> Iterator[Task]:
+    for register in sight.known.registers.values():
+        for entry in sight.known.entries.of(register.key):
+            if is_open(entry, register):
+                yield from _record(entry, register, sight)
+
+
+def _record(entry: Entry, register: Register, sight: Sight) -> Iterator[Task]:
+    due = due_at(entry, sight.known)
+    late = due is not None and due < sight.desk.moment
+    title, url = str(entry.values.get("title", "")), f"/register/{register.key}/{entry.id}/"
+    state = register.state(entry.state)
+    if entry.owner == sight.viewer.person:
+        do = f"You own it: {state.title.lower() if state else entry.state}"
+        yield Task("own", entry.id, title, do, url, due, late)  # W1
+    if not any(_mine(step, entry, sight) for step in register.transitions):
+        return  # most records: asking the engine about each step would cost more
+    for one in offer(entry, sight.watcher, sight.known, sight.desk.moment).steps:
+        if one.may and _mine(one.step, entry, sight) and _waits(one, entry, register):
+            kind = "vote" if one.ballot else "step"
+            do = f"Vote on “{one.step.title}”" if one.ballot else one.step.title
+            yield Task(kind, entry.id, title, do, f"{url}#step-{one.step.key}", due, late)
+
+
+def _mine(step: Transition, entry: Entry, sight: Sight) -> bool:
+    """Return whether a step is the viewer's by a role or for having raised the record, not everybody's (W2)."""
+    if entry.state not in step.source:
+        return False
+    roles = {one.role for one in sight.viewer.held}
+    raised = "raiser" in step.who and entry.raised_by == sight.viewer.person
+    return raised or not roles.isdisjoint(step.who)
+
+
+def _waits(one: Offered, entry: Entry, register: Register) -> bool:
+    """Return whether a step that may be taken waits to be taken (W2, W3)."""
+    if one.ballot:
+        return True
+    step, target = one.step, register.state(one.step.target)
+    owned = "owner" in step.who and bool(entry.owner)
+    ends = target is not None and not target.open and not step.needs and not step.guards
+    lacks = any(entry.values.get(field.key) is None for field in one.asks)
+    return not (owned or (ends and step.reason) or lacks)
+
+
+def _gates(states: Iterable[GateState], viewer: Viewer) -> Iterator[Task]:
+    for state in states:
+        if state.verdict is GateVerdict.OPEN or not viewer.sees(state.scope):
+            continue
+        about, url = f"{state.gate.key} {state.scope}", f"/gate/{state.gate.key}/{state.scope}/"
+        if state.verdict is GateVerdict.READY and _holds(state.gate.decides.role, state, viewer):
+            yield Task("decide", about, state.gate.title, "Decide the gate: all of it is settled", url)
+        for one in state.unsettled:
+            if _holds(one.criterion.owner or state.gate.decides.role, state, viewer):
+                do = f"{one.criterion.title}: {one.status}"
+                yield Task("criterion", about, state.gate.title, do, f"{url}#{one.criterion.key}")
+
+
+def _holds(role: str, state: GateState, viewer: Viewer) -> bool:
+    """Return whether the viewer has a role where a gate is asked (W4)."""
+    if state.scope.level is Level.SITE:
+        return viewer.has(role, state.scope.key)
+    if state.scope.level is Level.WAVE and state.scope.key in viewer.waves:
+        return any(one.role == role for one in viewer.held)
+    return viewer.has(role)

@@ -1,0 +1,118 @@
+"""What waits for whom, on its page, in the API and beside the navigation; and the four lists on one page."""
+
+import re
+
+import pytest
+
+from lockgate.app.main import run
+
+
+@pytest.fixture
+def shell(programme):
+    def do(*words, by="bart"):
+        assert run(("register", *words, "--by", by, "--workspace", str(programme))) == 0
+
+    return do
+
+
+def waits(browser, *kinds):
+    found = browser.get("/api/task").json()
+    return [(one["kind"], one["about"], one["do"]) for one in found if one["kind"] in kinds]
+
+
+def test_an_open_record_waits_for_its_owner_and_what_is_due_first_comes_first(shell, browser_of):  # W1, W5
+    shell("raise", "action", "title=Later", "owner=noor", "due=2027-05-01")
+    shell("raise", "action", "title=Sooner", "owner=noor", "due=2026-05-01")
+    shell("raise", "action", "title=Done", "owner=noor", "due=2026-01-01")
+    shell("do", "ACT-3", "finish", "result=It is", by="noor")
+    shell("raise", "action", "title=Another's", "owner=rosa", "due=2026-01-01")
+
+    assert waits(browser_of("noor"), "own") == [
+        ("own", "ACT-2", "You own it: open"),
+        ("own", "ACT-1", "You own it: open"),
+    ]
+
+
+def test_a_step_waits_for_who_may_take_it_once_the_record_is_ready(shell, browser_of):  # W2
+    shell("raise", "gap", "title=Catch weight", "owner=ilias", by="ilias")
+    lars = browser_of("lars")
+    assert waits(lars, "step", "vote") == []
+
+    shell("do", "GAP-1", "assess", "fit=standard", "cause=product", "priority=high", "option=None", "value=low",
+          by="ilias")  # fmt: skip
+
+    assert waits(lars, "step", "vote") == [("step", "GAP-1", "Decide")]
+    assert waits(browser_of("ilias"), "step", "vote") == []
+    assert waits(browser_of("noor"), "step", "vote") == []
+
+
+def test_a_vote_waits_for_who_has_not_cast_it(shell, browser_of):  # W3
+    shell("raise", "decision", "title=One chart", "body=steering", "options=A or B", "facts=Both", "decided=A")
+    shell("do", "DEC-1", "decide", "--reason", "Simpler", by="anna")
+
+    assert waits(browser_of("clara"), "vote") == [("vote", "DEC-1", "Vote on “Decide”")]
+    assert waits(browser_of("anna"), "vote") == []
+
+
+def test_criteria_wait_for_the_role_that_is_to_act_where_the_gate_is_asked(programme, browser_of):  # W4
+    from lockgate.tower.server import live
+
+    states, room = live().states()
+    expected = {
+        (f"{state.gate.key} {state.scope}", f"{one.criterion.title}: {one.status}")
+        for state in states
+        for one in state.unsettled
+        if "elise" in room.workspace.holders(one.criterion.owner or state.gate.decides.role, state.scope)
+    }
+
+    found = {(about, do) for _, about, do in waits(browser_of("elise"), "criterion")}
+
+    assert found == expected
+    assert {about.split()[1] for about, _ in found} >= {"site:liege"}
+    assert browser_of("stranger").get("/api/task").status_code == 403
+
+
+def test_a_record_of_another_site_waits_for_nobody_who_does_not_see_it(shell, browser_of):
+    shell("raise", "issue", "title=Secret of Liège", "site=liege", "owner=daan", by="elise")
+
+    assert waits(browser_of("daan"), "own", "step") == []
+
+
+def test_page_and_navigation_count_what_the_api_lists(shell, browser_of):
+    shell("raise", "action", "title=<script>alert(1)</script>", "owner=noor", "due=2026-05-01")
+    noor = browser_of("noor")
+
+    page, listed = noor.get("/task/").content.decode(), noor.get("/api/task").json()
+
+    assert re.findall(r'<span class="count">(\d+)</span>', page) == [str(len(listed))]
+    assert page.count('<th scope="row">') == len(listed)
+    assert "<script>alert" not in page
+
+
+def test_risks_stand_in_the_matrix_where_they_belong_and_none_is_lost(shell, browser_of):  # R1, R2
+    shell("raise", "risk", "title=One", "probability=high", "severity=critical")
+    shell("raise", "risk", "title=Two", "probability=low", "severity=low")
+    shell("raise", "risk", "title=Three", "severity=low")
+    shell("raise", "risk", "title=Four", "probability=high", "severity=critical")
+    shell("do", "RISK-4", "close", "--reason", "Gone")
+
+    page = browser_of("bart").get("/raid/").content.decode()
+
+    cells = re.findall(r'<td class="weight-(\w+)">(.*?)</td>', page, re.DOTALL)
+    assert [(weight, re.findall(r"/risk/(RISK-\d)/", cell)) for weight, cell in cells if "RISK" in cell] == [
+        ("grave", ["RISK-1"]),
+        ("calm", ["RISK-2"]),
+    ]
+    assert len(cells) == 12
+    assert "Three" in page[page.index("Without probability or severity") :].split("</p>")[0]
+    assert "RISK-4" not in page
+
+
+def test_the_four_lists_keep_from_somebody_of_one_site_what_is_of_another(shell, browser_of):
+    shell("raise", "risk", "title=Secret of Liège", "site=liege", "probability=high", "severity=high", by="elise")
+    shell("raise", "issue", "title=Secret too", "site=liege", by="elise")
+
+    page = browser_of("daan").get("/raid/")
+
+    assert page.status_code == 200
+    assert "Secret" not in page.content.decode()
