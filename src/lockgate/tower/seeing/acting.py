@@ -19,13 +19,13 @@ def act(sight: Sight, actions: Sequence[Action], unread: Sequence[Refusal] = ())
     `unread` is what could not even be read: it is told with what the engine says of the rest, and nothing happens.
     """
     actor, moment = sight.actor, sight.desk.moment
-    refusals = (*unread, *sight.hidden(actions))
-    if not refusals:
+    hidden = sight.hidden(actions)
+    if not (unread or hidden):
         return sight.desk.book.perform(actions, actor=actor, moment=moment)
     told = {one.field for one in unread}
     rest = perform_all(actions, actor=actor, known=sight.known, moment=moment).refusals
-    new = [one for one in rest if one not in refusals and not (one.field and one.field in told)]
-    return Done((), (*refusals, *new), sight.known.entries)
+    new = tuple(one for one in rest if not one.field or one.field not in told)
+    return Done((), (*unread, *(new or hidden)), sight.known.entries)
 
 
 def attaching(sight: Sight, record: str, field: str, content: bytes, version: int | None = None) -> Edit:
