@@ -25,6 +25,7 @@ from lockgate import __version__
 from lockgate.faces.web.page import OPERATION, ScopeOf, everywhere, viewer_of
 from lockgate.faces.web.policy import may
 from lockgate.kernel.errors import LockgateError
+from lockgate.tower.limits import BAD_KEYS, REQUESTS, address_of, spend
 from lockgate.tower.people import secrets
 from lockgate.tower.people.models import Key
 from lockgate.tower.people.rights import viewer
@@ -45,7 +46,9 @@ class _KeyHolder(HttpBearer):
         now = datetime.now(UTC)
         key = Key.objects.select_related("account").filter(digest=secrets.digest(token)).first()
         if key is None or key.revoked_at or key.expires_at <= now or not key.account.is_active:
+            spend("bad-key", address_of(request), BAD_KEYS)
             return None
+        spend("key", key.digest, REQUESTS)
         if request.method not in _SAFE and not key.writes:
             raise HttpError(403, "This key only reads.")
         if key.used_at is None or now - key.used_at > _NOTED:

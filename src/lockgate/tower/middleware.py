@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lockgate.faces.web.viewer import NOBODY, Viewer
 from lockgate.kernel.errors import LockgateError
+from lockgate.tower.limits import MINUTE
 from lockgate.tower.people.rights import viewer
 from lockgate.tower.refusals import stopped
 from lockgate.tower.server import live
@@ -28,7 +29,10 @@ class Asking:
         found = _viewer(request)
         request.viewer = found  # type: ignore[attr-defined]
         with timezone.override(_zone(request)):
-            return self._answer(request)
+            answer = self._answer(request)
+        if answer.status_code == 429 and "Retry-After" not in answer:  # noqa: PLR2004 - the sign-in library's own limits
+            answer["Retry-After"] = str(MINUTE)
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer an expected stop; a bug goes on, to be logged."""

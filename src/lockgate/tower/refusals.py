@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from lockgate.kernel.errors import Exit, LockgateError
+from lockgate.tower.limits import TooManyError
 
 STATUS = {Exit.REFUSED: 403, Exit.UNREACHABLE: 503, Exit.USAGE: 400}
 """Kind of stop → HTTP status."""
@@ -11,6 +12,10 @@ STATUS = {Exit.REFUSED: 403, Exit.UNREACHABLE: 503, Exit.USAGE: 400}
 
 def stopped(request: HttpRequest, error: LockgateError) -> HttpResponse:
     """Answer an expected stop."""
+    if isinstance(error, TooManyError):
+        answer = _say(request, 429, error.what, error.why, error.do)
+        answer["Retry-After"] = str(error.wait_seconds)
+        return answer
     return _say(request, STATUS.get(error.exit, 400), error.what, error.why, error.do)
 
 

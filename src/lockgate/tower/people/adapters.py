@@ -3,9 +3,10 @@
 A1  Nobody makes an account for themselves.
 A2  A sign-in of the house belongs to the account whose mail address it vouches for; else nobody comes in.
 A3  An address that programme/people.yaml declares is that person's, whatever somebody else says of themselves.
+A4  Who fails too often, at the password or the second factor, is stopped for a while, and nobody else.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -13,6 +14,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
 from lockgate.kernel.errors import RefusedError
+from lockgate.tower.limits import LOCKED_SECONDS, TooManyError
 from lockgate.tower.people.models import Account
 from lockgate.tower.refusals import stopped
 from lockgate.tower.server import live
@@ -24,6 +26,12 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's form
         """Return False: invitations make accounts (A1)."""
         return False
+
+    def validation_error(self, code: str, *args: Any) -> Exception:
+        """Return what a form says; too many failures are no matter of the form (A4)."""
+        if code == "too_many_login_attempts":
+            raise TooManyError(LOCKED_SECONDS)
+        return cast("Exception", super().validation_error(code, *args))
 
 
 class HouseDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -14,6 +14,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from lockgate.faces.web.page import page
+from lockgate.tower.limits import LINKS, address_of, spend
 from lockgate.tower.people import keys
 from lockgate.tower.people.forms import JoinForm, KeyForm, PreferencesForm
 from lockgate.tower.people.inviting import accept, open_invitation
@@ -25,6 +26,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @page("account.enter")
 def join(request: HttpRequest, secret: str) -> HttpResponse:
     """Let an invited person choose a password."""
+    spend("link", address_of(request), LINKS)
     now = datetime.now(UTC)
     invitation = open_invitation(secret, now)
     if invitation is None:

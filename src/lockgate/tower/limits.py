@@ -1,0 +1,55 @@
+"""How often may somebody try? So often as a person or a program needs, and then no more for a while.
+
+L1  Tries are counted for each that tries: nobody is stopped by what others do.
+L2  Who is stopped is told for how long.
+"""
+
+import hashlib
+import math
+import time
+from typing import Final
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from lockgate.kernel.errors import Exit, LockgateError
+
+MINUTE: Final = 60
+LINKS: Final = 30
+"""Invitation links that one address may open in a minute."""
+BAD_KEYS: Final = 30
+"""Keys that open nothing, from one address, in a minute."""
+REQUESTS: Final = 600
+"""Requests with one key in a minute."""
+LOCKED_SECONDS: Final = 300
+"""How long the sign-in library counts failures."""
+
+
+class TooManyError(LockgateError):
+    """Somebody tries too often."""
+
+    exit = Exit.REFUSED
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(
+            "Too many attempts.",
+            why="So many in a short time look like guessing, or keep others waiting.",
+            do=f"Wait {wait_seconds} seconds, then try again.",
+        )
+        self.wait_seconds = wait_seconds
+
+
+def spend(what: str, who: str, most: int) -> None:
+    """Count a try of somebody, and stop them when there were too many in this minute (L1, L2)."""
+    now = time.time()
+    key = f"limit:{what}:{hashlib.sha256(who.encode()).hexdigest()}:{int(now // MINUTE)}"
+    cache.add(key, 0, 2 * MINUTE)
+    if cache.incr(key) > most:
+        raise TooManyError(math.ceil(MINUTE - now % MINUTE))
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return where a request comes from; behind a proxy, what the proxy says."""
+    from allauth.account.adapter import get_adapter  # noqa: PLC0415 - it reads models, which are not there before Django
+
+    return str(get_adapter().get_client_ip(request))
