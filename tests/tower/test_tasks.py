@@ -89,6 +89,13 @@ def test_page_and_navigation_count_what_the_api_lists(shell, browser_of):
     assert "<script>alert" not in page
 
 
+def test_what_is_due_on_a_day_is_shown_on_that_day(shell, browser_of):
+    shell("raise", "action", "title=Ask", "owner=noor", "due=2026-12-01")
+
+    assert ">1 Dec 2026</time>" in browser_of("noor").get("/task/").content.decode()
+    assert ">1 Dec 2026</time>" in browser_of("anna").get("/register/action/").content.decode()
+
+
 def test_risks_stand_in_the_matrix_where_they_belong_and_none_is_lost(shell, browser_of):  # R1, R2
     shell("raise", "risk", "title=One", "probability=high", "severity=critical")
     shell("raise", "risk", "title=Two", "probability=low", "severity=low")

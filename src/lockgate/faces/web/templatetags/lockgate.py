@@ -1,7 +1,7 @@
 """What do templates draw alike? States, icons, moments, people and scopes."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
@@ -56,7 +56,10 @@ def moment(value: datetime | str | None) -> SafeString | str:
 
 @register.simple_tag
 def day(value: datetime | str | None) -> SafeString | str:
-    """Write the day of a moment in the reader's zone, with the moment itself for who points at it."""
+    """Write the day of a moment in the reader's zone, with the moment itself for who points at it.
+
+    Midnight is the end of the day before: what is due on a day is due until then.
+    """
     if not value:
         return ""
     local = timezone.localtime(value if isinstance(value, datetime) else moment_of(value))
