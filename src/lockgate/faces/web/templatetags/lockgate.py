@@ -65,7 +65,10 @@ def day(value: datetime | str | None) -> SafeString | str:
     local = timezone.localtime(value if isinstance(value, datetime) else moment_of(value))
     whole = f"{date_format(local, 'j M Y')} {local:%H:%M} {local.tzname()}"
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', local.isoformat(), whole, date_format(local, "j M Y")
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(),
+        whole,
+        date_format(local - timedelta(microseconds=1), "j M Y"),
     )
 
 
