@@ -11,6 +11,7 @@ import pytest
 import lockgate
 from documents import DOCS, fences, rows, sections
 from lockgate.app import discovery, shell
+from lockgate.app.backup_answer import BackupAnswer, RestoreAnswer
 from lockgate.app.commands.check import CheckAnswer
 from lockgate.app.commands.init import InitAnswer
 from lockgate.app.commands.schema import SchemaAnswer
@@ -45,6 +46,8 @@ def verbs():
 
 VERBS = verbs()
 JSON_KEYS = {
+    "lockgate backup": BackupAnswer,
+    "lockgate restore": RestoreAnswer,
     "lockgate check": CheckAnswer,
     "lockgate init": InitAnswer,
     "lockgate schema": SchemaAnswer,

@@ -31,15 +31,12 @@ class Place:
 def prepare(folder: Path | None, address: str, port: int) -> Place:
     """Have the tables of the tower as this version needs them, and say where it will be."""
     root = opening.find(folder).absolute()
-    os.environ["LOCKGATE_WORKSPACE"] = str(root)
     os.environ.setdefault("LOCKGATE_URL", f"http://{'[::1]' if address == '::1' else address}:{port}")
-    set_up()
-    from django.core.management import call_command  # noqa: PLC0415 - only once Django knows its settings
-
-    from lockgate.tower.people.inviting import first_link  # noqa: PLC0415 - as above
+    set_up(root)
+    from lockgate.tower.people.inviting import first_link  # noqa: PLC0415 - only once Django knows its settings
     from lockgate.tower.server import live  # noqa: PLC0415 - as above
 
-    call_command("migrate", interactive=False, verbosity=0)
+    _have_tables()
     url = os.environ["LOCKGATE_URL"]
     secret = first_link(datetime.now(UTC))
     return Place(live().name, url, f"{url}/join/{secret}/" if secret else "")
@@ -47,15 +44,23 @@ def prepare(folder: Path | None, address: str, port: int) -> Place:
 
 def worker(folder: Path | None) -> "Worker":
     """Return a worker for the workspace, with the tables of the tower as this version needs them."""
-    os.environ["LOCKGATE_WORKSPACE"] = str(opening.find(folder).absolute())
-    set_up()
-    from django.core.management import call_command  # noqa: PLC0415 - only once Django knows its settings
-
-    from lockgate.tower.runs.worker import Worker  # noqa: PLC0415 - as above
+    set_up(opening.find(folder).absolute())
+    from lockgate.tower.runs.worker import Worker  # noqa: PLC0415 - only once Django knows its settings
     from lockgate.tower.server import live  # noqa: PLC0415 - as above
 
-    call_command("migrate", interactive=False, verbosity=0)
+    _have_tables()
     return Worker(live())
+
+
+def _have_tables() -> None:
+    """Have the tables as this version needs them; stop where a newer one made them, or a restore was interrupted."""
+    from lockgate.tower import tables  # noqa: PLC0415 - as above
+    from lockgate.tower.backup import marking  # noqa: PLC0415 - as above
+    from lockgate.tower.server import live  # noqa: PLC0415 - as above
+
+    place = live().place
+    marking.end(place.ledger, place.artifacts.folder.parent)
+    tables.bring_up_to_date()
 
 
 @contextmanager
@@ -72,8 +77,23 @@ def worker_beside(*, wanted: bool) -> Iterator[None]:
             beside.terminate()
 
 
-def set_up() -> None:
-    """Let Django read its settings."""
+@contextmanager
+def place_of_restore(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Give a draft of a workspace, known to Django as its own, and where it is to appear; stop where that is taken."""
+    from lockgate.tower.backup.drafts import draft, place_for  # noqa: PLC0415 - as above
+
+    goal = place_for(folder)
+    with draft(goal) as beside:
+        inner = beside / goal.name
+        inner.mkdir()
+        set_up(inner)
+        yield inner, goal
+
+
+def set_up(root: Path | None = None) -> None:
+    """Let Django read its settings, for a workspace."""
+    if root is not None:
+        os.environ["LOCKGATE_WORKSPACE"] = str(root)
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     import django  # noqa: PLC0415 - it is paid for by those who use it
 

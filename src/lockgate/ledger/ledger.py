@@ -11,6 +11,7 @@ L5  A record that is not what it was made is not read: an answer never rests on 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -30,7 +31,7 @@ AsOf = int | datetime
 
 PAGE: Final = 2_000
 _COLUMNS: Final = "number, previous, hash, body, behind"
-_RESTORED: Final = "restored_at"
+RESTORED: Final = "restored_at"
 _KEPT_IN_MEMORY: Final = 200_000
 
 
@@ -39,6 +40,7 @@ class Ledger:
 
     def __init__(self, store: Store, clock: Clock = system_clock, programme: str = "") -> None:
         self.store = store
+        self.store.project = lambda turn: projected.make(turn, partial(self.records, touched_too=True))
         self._clock = clock
         self._programme = programme
         self._seen: dict[int, Recorded] = {}
@@ -132,7 +134,7 @@ class Ledger:
     def restored(self) -> datetime | None:
         """Return when this ledger was taken in from an export, None when it was not or was armed since."""
         with self.store.reading() as turn:
-            rows = turn.rows("select value from ledger_about where key = ?", _RESTORED)
+            rows = turn.rows("select value from ledger_about where key = ?", RESTORED)
         return moment_of(rows[0][0]) if rows else None
 
     def arm(self, *, by: str, reason: str) -> Record:
@@ -141,7 +143,7 @@ class Ledger:
             events = [Event(ARMED, {"reason": reason})]
             [record] = admitted(_head(turn), events, at=self._clock(), by=by)
             insert(turn, [record])
-            turn.write("delete from ledger_about where key = ?", [(_RESTORED,)])
+            turn.write("delete from ledger_about where key = ?", [(RESTORED,)])
         return record
 
     def close(self) -> None:
@@ -206,7 +208,7 @@ def open_ledger(url: str | Path, clock: Clock = system_clock, *, programme: str 
 
 def mark_restored(turn: Writing, at: datetime) -> None:
     """Note that the ledger was taken in from an export."""
-    turn.write("insert into ledger_about (key, value) values (?, ?)", [(_RESTORED, stamp(at))])
+    turn.write("insert into ledger_about (key, value) values (?, ?)", [(RESTORED, stamp(at))])
 
 
 def insert(turn: Writing, records: Sequence[Record]) -> None:

@@ -29,9 +29,14 @@ def rebuild(turn: Writing, records: Callable[[], Iterator[Record]]) -> bool:
     """Make it all anew from the records; return whether it was right before."""
     before = fingerprint(turn)
     turn.run("; ".join(f"delete from {table}" for table in _TABLES))  # noqa: S608 - names from above
+    make(turn, records)
+    return fingerprint(turn) == before
+
+
+def make(turn: Writing, records: Callable[[], Iterator[Record]]) -> None:
+    """Fill empty tables from the records."""
     for part in (series, inputs, moments):
         part.project(turn, records())
-    return fingerprint(turn) == before
 
 
 def fingerprint(turn: Reading) -> str:

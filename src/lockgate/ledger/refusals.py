@@ -72,6 +72,15 @@ def other_version(place: str, kept: str, ours: int) -> LedgerUnusable:
     )
 
 
+def outdated(place: str, error: Exception) -> LedgerUnreadable:
+    """Return the refusal of a ledger whose tables can't be brought up to date."""
+    return LedgerUnreadable(
+        f"The ledger {place} was made by an older version of Lockgate, and can't be brought up to date.",
+        why=_first_line(error),
+        do="Give the right to write to it, or read it with the version that made it; its records are untouched.",
+    )
+
+
 def no_ledger(place: str) -> NoLedger:
     """Return the refusal to read what is not there."""
     return NoLedger(

@@ -5,6 +5,7 @@ T2  An export is complete when `export.json` is there; it is written last.
 T3  An export is taken in as a whole, into an empty ledger, after every record and file was found right; its head is the
     same then. Where anything is wrong, nothing is taken in.
 T4  A ledger that was taken in is a copy: `restored()` says so until somebody arms it.
+T5  Only a copy can be emptied again, as when what it belongs to could not be restored with it.
 """
 
 import contextlib
@@ -23,8 +24,9 @@ from lockgate.kernel.errors import UnreachableError, UsageError
 from lockgate.ledger import standalone_verifier
 from lockgate.ledger.artifacts import EXPUNGED, Artifacts, State, digests_in, sync
 from lockgate.ledger.chain import Broken, Chain
-from lockgate.ledger.ledger import Ledger, insert, mark_restored
+from lockgate.ledger.ledger import RESTORED, Ledger, insert, mark_restored
 from lockgate.ledger.record import FORMAT, Head, Record
+from lockgate.ledger.stores.tables import PROJECTED_NAMES
 
 RECORDS: Final = "records.jsonl"
 ABOUT: Final = "export.json"
@@ -105,6 +107,15 @@ def take_in(
             do="Take another copy of the export.",
         ) from None
     return chain.head
+
+
+def take_back(ledger: Ledger) -> None:
+    """Empty a ledger that was taken in and not armed since (T5)."""
+    with ledger.store.writing() as turn:
+        if turn.rows("select 1 from ledger_record limit 1") and ledger.restored() is None:
+            raise ImportRefused("The ledger is no copy: nothing was taken from it.")
+        turn.run("; ".join(f"delete from {table}" for table in ("ledger_record", *PROJECTED_NAMES)))  # noqa: S608 - our names
+        turn.write("delete from ledger_about where key = ?", [(key,) for key in (RESTORED, "registers")])
 
 
 def line_of(record: Record) -> bytes:

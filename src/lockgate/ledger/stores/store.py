@@ -3,18 +3,21 @@
 S1  A writer has the ledger to itself from the first statement to the commit; readers go on meanwhile.
 S2  What fails before the commit leaves nothing behind. A commit that is not confirmed is said to be just that.
 S3  A connection that failed is not used again: the next turn opens a new one, so a database that comes back is found.
+S4  Tables of another format are refused. Projected tables that another version made are made anew at the first turn.
 """
 
 import contextlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from lockgate.ledger import refusals
 from lockgate.ledger.record import FORMAT
 from lockgate.ledger.stores import tables
 from lockgate.ledger.stores.database import Connection, Cursor, Database, Row
+
+_PROJECTED = "projected"
 
 
 class Reading:
@@ -59,6 +62,8 @@ class Store:
         self.place = database.place
         self.connections = 0
         """How often it was connected to: what was read before the last time may come from another database."""
+        self.project: Callable[[Writing], None] = lambda _turn: None
+        """Makes the projected tables anew, where those that are there are of another version (S4)."""
         self._database = database
         self._lock = threading.RLock()
         self._connection: Connection | None = None
@@ -123,7 +128,8 @@ class Store:
         if not self._ready:
             turn.run(tables.ABOUT + tables.RECORDS + tables.PROJECTED)
             if not turn.rows("select 1 from ledger_about where key = 'format'"):
-                turn.write("insert into ledger_about (key, value) values (?, ?)", [("format", str(FORMAT))])
+                about = [("format", str(FORMAT)), (_PROJECTED, str(tables.MADE_AS))]
+                turn.write("insert into ledger_about (key, value) values (?, ?)", about)
         return turn
 
     def _connected(self, *, create: bool) -> Connection | None:
@@ -134,6 +140,8 @@ class Store:
             self.connections += 1
         if self._connection is not None and not self._ready:
             self._ready = self._is_ready(self._connection.cursor())
+            if self._ready:
+                self._bring_up_to_date(self._connection.cursor())
         return self._connection
 
     def _is_ready(self, cursor: Cursor) -> bool:
@@ -145,3 +153,32 @@ class Store:
         if kept != str(FORMAT):
             raise refusals.other_version(self.place, kept, FORMAT)
         return True
+
+    def _bring_up_to_date(self, cursor: Cursor) -> None:
+        """Make the projected tables anew where they are not what this version reads (S4)."""
+        turn = Writing(self._database, cursor)
+        if self._made_as(cursor) == tables.MADE_AS:
+            return
+        try:
+            turn.run(self._database.begin)
+            if self._made_as(cursor) != tables.MADE_AS:  # nobody else did it while this one waited
+                turn.run("; ".join(f"drop table if exists {name}" for name in tables.PROJECTED_NAMES))
+                turn.run(tables.RECORDS + tables.PROJECTED)
+                self.project(turn)
+                turn.write("delete from ledger_about where key = ?", [(_PROJECTED,)])
+                turn.write("insert into ledger_about (key, value) values (?, ?)", [(_PROJECTED, str(tables.MADE_AS))])
+            turn.run("commit")
+        except self._database.faults as error:
+            self.close()
+            raise refusals.outdated(self.place, error) from None
+        except BaseException:
+            self.close()
+            raise
+
+    def _made_as(self, cursor: Cursor) -> int:
+        rows = Reading(self._database, cursor).rows("select value from ledger_about where key = ?", _PROJECTED)
+        if rows:
+            return int(rows[0][0])
+        # The first versions kept no number: what they made is of use if all of it is there.
+        there = all(self._database.has_table(cursor, name) for name in tables.PROJECTED_NAMES)
+        return 1 if there else 0

@@ -4,6 +4,13 @@ Names begin with `ledger_`, keys are single whole numbers or texts and nothing l
 that other tables, Django's for instance, can live beside them and read them.
 """
 
+import re
+from typing import Final
+
+MADE_AS: Final = 1
+"""How the projected tables are made: whoever changes them, or what is projected into them, counts on. Those that were
+made in another way are made anew from the records."""
+
 ABOUT = """
 create table if not exists ledger_about (key {text} primary key, value {text} not null) {options};
 """
@@ -34,3 +41,6 @@ create table if not exists ledger_run (
 ) {options};
 create table if not exists ledger_late (number {number} primary key, reach {text} not null) {options};
 """
+
+PROJECTED_NAMES: Final = tuple(re.findall(r"create table if not exists (\w+)", PROJECTED))
+"""The tables that can be made anew."""

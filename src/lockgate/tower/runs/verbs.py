@@ -14,6 +14,12 @@ CORE: Final = (
     Verb("ledger.verify", "Look at every record and file of the ledger", f"{_HERE}:verify"),
     Verb("register.signals", "Raise a risk for every early warning that is up", f"{_HERE}:signals"),
     Verb("gate.sweep", "Ask all gates, and say what is stale", f"{_HERE}:sweep"),
+    Verb(
+        "backup.make",
+        "Make a backup of the whole programme, and keep the last few",
+        "lockgate.tower.backup.nightly:nightly",
+        {"keep": "how many backups are kept; 14 when left out"},
+    ),
 )
 
 
