@@ -19,6 +19,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer, django_auth
 
 from lockgate import __version__
@@ -57,7 +58,35 @@ class _KeyHolder(HttpBearer):
         return key
 
 
-api = NinjaAPI(
+_STOP = {
+    "type": "object",
+    "description": "What happened, why, and what to do about it.",
+    "properties": {"error": {"type": "object", "additionalProperties": {"type": "string"}}},
+    "required": ["error"],
+}
+_DETAIL = {
+    "type": "object",
+    "description": "What the request lacks: a right, a value, a thing that is there.",
+    "properties": {"detail": {}},
+    "required": ["detail"],
+}
+
+
+class _Api(NinjaAPI):
+    """An API whose description says how it refuses, too."""
+
+    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
+        """Return the description; every operation may answer with a stop."""
+        said = super().get_openapi_schema(**asked)
+        content = {"application/json": {"schema": {"anyOf": [_STOP, _DETAIL]}}}
+        for path in said["paths"].values():
+            for told in path.values():
+                told["responses"]["4XX"] = {"description": "Refused", "content": content}
+                told["responses"]["503"] = {"description": "Out of reach", "content": content}
+        return said
+
+
+api = _Api(
     title="Lockgate",
     version=__version__,
     docs_url=None,
