@@ -137,7 +137,7 @@ def test_what_is_found_and_what_was_asked_is_shown_as_text(programme, browser_of
 
 
 def test_without_a_role_nothing_is_searched(programme, browser_of):
-    assert browser_of("stranger").get("/search/palette/").status_code == 403
+    assert browser_of("stranger").get("/search/results/").status_code == 403
 
 
 def _raise(programme, number, title, site):

@@ -64,5 +64,8 @@ def sit_down(browser: Browser, tower: Tower, states: Callable[[str], Path]) -> I
 
 
 def _grave(said) -> bool:
-    """Return whether a page says that something of it is wrong; a refused request is the test's own business."""
-    return said.type == "error" and not said.text.startswith("Failed to load resource")
+    """Return whether a page says that something of it is wrong.
+
+    A refused request is the test's own business, and one that is under way when the page is left comes to nothing.
+    """
+    return said.type == "error" and not said.text.startswith(("Failed to load resource", "htmx:afterRequest"))

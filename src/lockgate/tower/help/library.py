@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -64,11 +65,18 @@ def documents() -> Mapping[str, Document]:
 @cache
 def rendered(name: str) -> Rendered:
     """Return a document as HTML (D1, D2)."""
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader = MarkdownIt("commonmark", {"html": False, "highlight": _code}).enable("table")
+    reader.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table>\n')
+    reader.add_render_rule("table_close", lambda *_: "</table></div>\n")
     tokens = reader.parse(_ADMONITION.sub(_quoted, documents()[name].text))
     anchors = tuple(_anchored(tokens))
     links = tuple(_led(tokens, name))
     return Rendered(reader.renderer.render(tokens, reader.options, {}), anchors, links)
+
+
+def _code(code: str, *_: str) -> str:
+    """Return code that the keyboard can scroll where it is wider than the page."""
+    return f'<pre tabindex="0"><code>{escape(code)}</code></pre>'
 
 
 def groups() -> list[tuple[str, list[Document]]]:

@@ -18,12 +18,6 @@ LONGEST = 200
 
 
 @page("search.use")
-def palette(request: HttpRequest) -> HttpResponse:
-    """Return the field of the palette, with what it shows before anything is typed."""
-    return render(request, "tower/search/palette.html", {"found": grouped("", viewer_of(request), IN_PALETTE)})
-
-
-@page("search.use")
 def results(request: HttpRequest) -> HttpResponse:
     """Return what the palette finds."""
     said = request.GET.get("q", "")[:LONGEST]
@@ -61,6 +55,5 @@ def found_by(said: str, viewer: Viewer, most: int) -> list[Item]:
 
 urlpatterns = [
     path("search/", search, name="search"),
-    path("search/palette/", palette, name="search-palette"),
     path("search/results/", results, name="search-results"),
 ]

@@ -57,15 +57,9 @@ for (const slider of document.querySelectorAll("[data-scrub]")) scrubbed(slider)
 
 // --- the palette: Ctrl+K, and the marks / @ # ? that narrow it ---
 
-async function openPalette(start) {
+function openPalette(start) {
   const dialog = byId("palette");
   if (!dialog) return;
-  if (!dialog.firstElementChild) {
-    const answer = await fetch("/search/palette/", { headers: { "HX-Request": "true" } });
-    if (!answer.ok) return;
-    dialog.innerHTML = await answer.text();
-    htmx.process(dialog);
-  }
   if (!dialog.open) dialog.showModal();
   const input = dialog.querySelector("input");
   input.value = start;
