@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "lockgate.tower.apps.TowerConfig",
     "lockgate.tower.people.apps.PeopleConfig",
     "lockgate.tower.runs.apps.RunsConfig",
+    "lockgate.tower.notices.apps.NoticesConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

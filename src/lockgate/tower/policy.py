@@ -24,5 +24,6 @@ OPERATIONS = {
     "settings.see": administrator,
     "search.use": member,
     "task.see": member,
+    "notice.see": member,
 }
 """Operation → whom it is open to. A gate's and a register's own rules say further who decides and who changes."""

@@ -9,6 +9,7 @@ PAGES: Final = {
     "/evidence/": "explanation/ledger",
     "/gate/": "how-to/decide-a-gate",
     "/instance/": "how-to/connect-to-an-existing-odoo",
+    "/notice/": "how-to/send-notices",
     "/person/": "reference/workspace",
     "/register/": "how-to/keep-a-register",
     "/rerun/": "explanation/gates",

@@ -20,6 +20,7 @@ CORE: Final = (
         "lockgate.tower.backup.nightly:nightly",
         {"keep": "how many backups are kept; 14 when left out"},
     ),
+    Verb("notice.send", "Send what people should hear of by mail", "lockgate.tower.notices.sending:send"),
 )
 
 
