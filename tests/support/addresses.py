@@ -102,7 +102,6 @@ SAMPLES = {
     "run/<int:number>/cancel/": Sample("/run/{run}/cancel/", methods=ACT),
     "run/<int:number>/resume/": Sample("/run/{run}/resume/", methods=ACT),
     "search/": Sample("/search/?q=" + SECRET),
-    "search/palette/": Sample("/search/palette/"),
     "search/results/": Sample("/search/results/?q=" + SECRET),
     "styleguide/": Sample("/styleguide/"),
     "task/": Sample("/task/"),

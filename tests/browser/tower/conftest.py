@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from support import sample
 from support.tower import PASSWORD, Tower, start
 
+LEFT = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
+"""What a page says when it is left, or refused something."""
+
 
 @pytest.fixture(scope="session")
 def tower(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tower]:
@@ -68,4 +71,4 @@ def _grave(said) -> bool:
 
     A refused request is the test's own business, and one that is under way when the page is left comes to nothing.
     """
-    return said.type == "error" and not said.text.startswith(("Failed to load resource", "htmx:afterRequest"))
+    return said.type == "error" and not said.text.startswith(LEFT)
