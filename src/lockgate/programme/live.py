@@ -1,6 +1,6 @@
 """What is on the table of a server that stays up? Workspace and facts, in memory, and anew when they change.
 
-V1  A change of a file shows within a second, one of the ledger at once.
+V1  A change of a file shows within a second, one of the ledger at once. What acts looks at the files anew.
 V2  A workspace that has findings is shown with them; what asks gates says so instead of answering from an older one.
 """
 
@@ -72,9 +72,9 @@ class Live:
         workspace = self.workspace()
         return workspace.programme.name if "programme" in workspace.models else self.root.name
 
-    def workspace(self) -> Workspace:
-        """Return the workspace as it is now, with its findings (V1, V2)."""
-        return self._look().workspace
+    def workspace(self, *, anew: bool = False) -> Workspace:
+        """Return the workspace as it is now, with its findings (V1, V2); `anew`: to this moment."""
+        return self._look(anew=anew).workspace
 
     def room(self, as_of: AsOf | None = None) -> Room:
         """Return what gates are asked with, now or as of a moment or number (V1, V2)."""
@@ -83,7 +83,7 @@ class Live:
 
     def anew(self) -> Room:
         """Return what is decided with: nothing of it remembered, so that the commit is that of this moment."""
-        workspace = self.workspace()
+        workspace = self.workspace(anew=True)
         opening.stop_at(workspace.findings)
         return room_of(self.place, workspace, None, self._clock())
 
@@ -132,11 +132,11 @@ class Live:
                 self._rooms.popitem(last=False)
         return found
 
-    def _look(self) -> _Kept:
+    def _look(self, *, anew: bool = False) -> _Kept:
         with self._lock:
             now = self._clock()
             kept = self._kept
-            if kept is not None and 0 <= (now - kept.looked_at).total_seconds() < _LOOK_SECONDS:
+            if kept is not None and not anew and 0 <= (now - kept.looked_at).total_seconds() < _LOOK_SECONDS:
                 return kept
             state = _state(self.root)
             if kept is None or kept.state != state:

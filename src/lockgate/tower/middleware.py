@@ -15,6 +15,7 @@ from lockgate.tower.people.rights import viewer
 from lockgate.tower.refusals import stopped
 from lockgate.tower.server import live
 
+_SAFE = {"GET", "HEAD", "OPTIONS"}
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -26,6 +27,8 @@ class Asking:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
+        if request.method not in _SAFE:
+            live().workspace(anew=True)  # who acts has the roles of this moment, not those of a second ago
         found = _viewer(request)
         request.viewer = found  # type: ignore[attr-defined]
         with timezone.override(_zone(request)):
