@@ -16,6 +16,8 @@ from typing import Any
 
 Value = str | int | float | bool
 
+_NUMBERS = frozenset({int, float})
+"""What can be ordered as numbers; `True` is none."""
 _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
     "<=": operator.le,
     ">=": operator.ge,
@@ -75,10 +77,11 @@ def parse_comparison(text: str) -> Comparison:
 def holds(comparison: Comparison, values: Mapping[str, Any]) -> bool | None:
     """Return whether the values satisfy the comparison, None when that can't be told (C2)."""
     left = values.get(comparison.left)
-    if comparison.how in _ORDER:
+    compare = _ORDER.get(comparison.how)
+    if compare is not None:
         right = comparison.right[0]
         other = values.get(right.name) if isinstance(right, Name) else right
-        return _ordered(_ORDER[comparison.how], left, other)
+        return _ordered(compare, left, other)
     if comparison.how.endswith("empty"):
         return (left is None or left in ("", [], ())) == (comparison.how == "is empty")
     if left is None:
@@ -98,12 +101,8 @@ def _same(left: Any, right: Any) -> bool:
 
 
 def _ordered(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool | None:
-    alike = (_number(left) and _number(right)) or (isinstance(left, str) and isinstance(right, str))
-    return compare(left, right) if alike else None
-
-
-def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    numbers = type(left) in _NUMBERS and type(right) in _NUMBERS
+    return compare(left, right) if numbers or (isinstance(left, str) and isinstance(right, str)) else None
 
 
 def _listed(rest: str, text: str) -> list[str]:
