@@ -34,6 +34,8 @@ PAGES = {
     "help": "/help/",
     "help-page": "/help/how-to/decide-a-gate",
     "people": "/people/",
+    "notices": "/notice/",
+    "notice-wishes": "/account/notice/",
     "runs": "/run/",
     "account": "/account/",
     "styleguide": "/styleguide/",
