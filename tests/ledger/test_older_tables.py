@@ -68,10 +68,9 @@ def test_a_ledger_that_lacks_tables_takes_a_record_as_its_first_turn(filled, url
         assert opened.head().number == before[2].number + 5
 
 
-def test_one_that_can_not_be_written_says_why_it_is_not_read(filled, url):  # S4
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_file_that_can_not_be_written_says_why_it_is_not_read(filled, url):  # S4
     ledger, _ = filled
-    if not url.startswith("sqlite"):
-        pytest.skip("of a file only")
     as_a_first_version_made_it(ledger)
     other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("create trigger refuse before insert on ledger_about begin select raise(abort, 'no more'); end")
