@@ -40,7 +40,7 @@ def made(tmp_path_factory):
 
 
 def restored(file, goal, **environment):
-    return lockgate(surroundings(**environment), "restore", file, "--workspace", goal, "--json")
+    return lockgate(surroundings(**environment), "restore", file, "--into", goal, "--json")
 
 
 def as_restored(before):
@@ -290,7 +290,7 @@ def test_a_restore_that_dies_is_not_served_and_can_be_begun_anew(point, made, tm
     url = fresh_url(postgres)
     environment = surroundings(LOCKGATE_DATABASE_URL=url)
     goal = tmp_path / "place" / "again"
-    words = ["restore", str(made[2]), "--workspace", str(goal)]
+    words = ["restore", str(made[2]), "--into", str(goal)]
     died = subprocess.run(
         [sys.executable, "-c", DYING, f"lockgate.tower.backup.{point}", *words], env=environment, check=False
     )

@@ -15,13 +15,13 @@ from lockgate.kernel.clock import system_clock
 def command(
     file: Annotated[Path, typer.Argument(help="What `lockgate backup` wrote.", show_default=False)],
     *,
-    workspace: Annotated[Path, typer.Option("--workspace", help="A folder that is not there yet.", show_default=False)],
+    into: Annotated[Path, typer.Option("--into", help="A folder that is not there yet.", show_default=False)],
     json: Json = False,
 ) -> None:
     """Restore a backup as a copy: it permits no write to production until it is armed."""
     from lockgate.app import tower  # noqa: PLC0415 - Django is paid for by those who use it
 
-    with tower.place_of_restore(workspace) as (inner, goal):
+    with tower.place_of_restore(into) as (inner, goal):
         from lockgate.app.backup_answer import restore_answer  # noqa: PLC0415 - only once Django knows its settings
         from lockgate.tower.backup import restoring  # noqa: PLC0415 - as above
 

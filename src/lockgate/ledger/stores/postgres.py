@@ -1,5 +1,6 @@
 """How is a ledger kept in PostgreSQL? One writer at a time, by a lock that ends with its transaction."""
 
+import logging
 from urllib.parse import urlsplit
 
 import psycopg
@@ -10,6 +11,9 @@ from lockgate.ledger.stores.database import Connection, Cursor
 CONNECT_SECONDS = 10
 WAIT_SECONDS = 30
 _LOCK = int.from_bytes(b"lockgate", "big")
+
+# What its driver ignores while a transaction fails is raised by the statement that failed.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 
 class Postgres:
