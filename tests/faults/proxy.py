@@ -78,6 +78,7 @@ class FaultProxy:
         self._thread = threading.Thread(target=self._loop.run_forever, name="fault-proxy", daemon=True)
         self._server: asyncio.Server | None = None
         self._talks: set[asyncio.Task[None]] = set()
+        self._writers: set[asyncio.StreamWriter] = set()
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -136,11 +137,15 @@ class FaultProxy:
             for talk in talks:
                 talk.cancel()
             await asyncio.gather(*talks, return_exceptions=True)
+        for writer in list(self._writers):
+            writer.transport.abort()
+        await asyncio.sleep(0.05)  # an aborted transport is closed a moment later
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._talks.add(task)
+        self._writers.add(writer)
         try:
             with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
                 while await self._talk(reader, writer):
@@ -148,7 +153,7 @@ class FaultProxy:
         except asyncio.CancelledError:
             writer.transport.abort()
         finally:
-            await _closed(writer)
+            await self._closed(writer)
             self._talks.discard(task)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
@@ -211,6 +216,7 @@ class FaultProxy:
     async def _ask(self, request: bytes, when_sent: Callable[[], None] | None = None) -> bytes:
         """Return Odoo's answer to the request, whole."""
         reader, writer = await asyncio.open_connection(*self._target)
+        self._writers.add(writer)
         try:
             writer.write(request)
             await writer.drain()
@@ -220,14 +226,14 @@ class FaultProxy:
             head = await reader.readuntil(b"\r\n\r\n")
             return head + await _body(reader, head)
         finally:
-            await _closed(writer)
+            await self._closed(writer)
 
-
-async def _closed(writer: asyncio.StreamWriter) -> None:
-    """Close, and return when nothing of the connection is left."""
-    writer.close()
-    with contextlib.suppress(ConnectionError):
-        await writer.wait_closed()
+    async def _closed(self, writer: asyncio.StreamWriter) -> None:
+        """Close, and return when nothing of the connection is left."""
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+        self._writers.discard(writer)
 
 
 async def _awaited(work: Awaitable[None]) -> None:
