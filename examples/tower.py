@@ -6,9 +6,11 @@ All that it makes lies in build/demo; a second call finds it running.
 """
 
 import argparse
+import contextlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,7 +21,9 @@ from lockgate.kernel.clock import system_clock
 from meridian_history.filling import fill
 
 HERE = Path(__file__).resolve().parents[1] / "build" / "demo"
-ROOT, LOG, PID = HERE / "meridian", HERE / "tower.log", HERE / "tower.pid"
+ROOT, DRAFT = HERE / "meridian", HERE / "draft"
+LOG, PID = HERE / "tower.log", HERE / "tower.pid"
+USUAL_PORT = 8070
 PATIENCE_SECONDS = 60
 
 
@@ -27,29 +31,22 @@ def main() -> int:
     """Start or stop it; return the exit code."""
     parser = argparse.ArgumentParser(prog="python examples/tower.py", description=__doc__)
     parser.add_argument("--stop", action="store_true", help="end it, and remove what it made")
-    parser.add_argument("--port", type=int, default=8070, help="where it listens, 8070 when left out")
+    parser.add_argument("--port", type=int, help="where it listens; when left out 8070, or another when that is taken")
     wished = parser.parse_args()
     return stop() if wished.stop else start(wished.port)
 
 
-def start(port: int) -> int:
+def start(wished: int | None) -> int:
     """Have it running, and say how to come in."""
     HERE.mkdir(parents=True, exist_ok=True)
     if not ROOT.exists():
         print("\nFilling the sample programme with ten months of history (half a minute) …", flush=True)
-        fill(ROOT, system_clock())
+        shutil.rmtree(DRAFT, ignore_errors=True)
+        fill(DRAFT, system_clock())
+        DRAFT.rename(ROOT)  # so that a history that was interrupted is never taken for a whole one
     if _running() is None:
-        serve = [
-            sys.executable,
-            "-m",
-            "lockgate",
-            "serve",
-            "--with-worker",
-            "--workspace",
-            str(ROOT),
-            "--port",
-            str(port),
-        ]
+        port = wished or _free_port()
+        serve = [sys.executable, "-m", "lockgate", "serve", "--with-worker", "--workspace", str(ROOT)]
         with LOG.open("wb") as log:
             process = subprocess.Popen(
                 [*serve, "--port", str(port)], stdout=log, stderr=subprocess.STDOUT, start_new_session=True
@@ -76,6 +73,14 @@ def stop() -> int:
     shutil.rmtree(HERE, ignore_errors=True)
     print("The tower of the sample is gone.")
     return 0
+
+
+def _free_port() -> int:
+    """Return the usual port, or another when somebody has it."""
+    for port in (USUAL_PORT, 0):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)) as free:
+            return int(free.getsockname()[1])
+    raise OSError("no port of the loopback is free")
 
 
 def _running() -> int | None:

@@ -11,7 +11,7 @@ from typing import Final
 from lockgate.kernel.errors import RefusedError
 from lockgate.ledger import Head
 from lockgate.ledger.checkpoints import Signer
-from lockgate.ledger.registers.signals import SIGNALS, risks, warnings
+from lockgate.ledger.registers.signals import SIGNALS, risks
 from lockgate.programme.ledger_place import ledger_place
 
 from .days import Days
@@ -73,10 +73,7 @@ def _watched(scene: Scene) -> Iterator[Happening]:
 def _raise_risks(scene: Scene) -> None:
     """Let the signals raise risks, as `lockgate register signals --raise` does."""
     desk = scene.desk
-    signals = desk.registers.signals
-    evidence = desk.ledger.current_evidence(sorted({kind for one in signals for kind in one.evidence}), last=50)
-    up = warnings(signals, desk.known, evidence, scene.clock())
-    scene.perform(*risks(up, desk.known, desk.owners()), by=SIGNALS)
+    scene.perform(*risks(desk.warned(), desk.known, desk.owners()), by=SIGNALS)
 
 
 def _seal(scene: Scene) -> None:

@@ -7,14 +7,14 @@ It passes requests on one by one. A rule that was armed spoils the k-th request 
         ...connect to proxy.url...
 """
 
-import asyncio
 import contextlib
 import socket
 import struct
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from io import BufferedReader
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -62,7 +62,7 @@ class Rule:
 
 @dataclass
 class FaultProxy:
-    """A proxy on a free port of the loopback, run by a thread of its own."""
+    """A proxy on a free port of the loopback; each connection has a thread of its own."""
 
     upstream: str
     seen: list[str] = field(default_factory=list)
@@ -74,14 +74,16 @@ class FaultProxy:
         at = urlsplit(self.upstream)
         self._target = (at.hostname or "127.0.0.1", at.port or 80)
         self._rules: list[Rule] = []
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="fault-proxy", daemon=True)
-        self._server: asyncio.Server | None = None
-        self._talks: set[asyncio.Task[None]] = set()
-        self._writers: set[asyncio.StreamWriter] = set()
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self._threads: list[threading.Thread] = []
+        self._wires: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self._leaving = threading.Event()
+        self.port = 0
+
+    @property
+    def url(self) -> str:
+        """Where clients connect to."""
+        return f"http://127.0.0.1:{self.port}"
 
     def arm(
         self,
@@ -104,158 +106,154 @@ class FaultProxy:
         """Pass everything on from now on."""
         self._rules.clear()
 
+    def listen(self) -> None:
+        """Take connections, after `refuse` on the same port."""
+        self._leaving.clear()
+        door = socket.create_server(("127.0.0.1", self.port))
+        self.port = door.getsockname()[1]
+        self._start(self._receive, door)
+
     def refuse(self) -> None:
         """Refuse connections, and cut those that are open, until `listen`."""
-        self._run(self._stop())
-
-    def listen(self) -> None:
-        """Take connections again, on the same port."""
-        self._run(self._listen())
+        self._leaving.set()
+        while threads := [thread for thread in self._threads if thread.is_alive()]:
+            with self._lock:
+                for wire in self._wires:
+                    with contextlib.suppress(OSError):  # it's being closed already
+                        wire.shutdown(socket.SHUT_RDWR)
+            threads[0].join(0.05)
+        self._threads.clear()
 
     def __enter__(self) -> Self:
-        self._thread.start()
         self.listen()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.refuse()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
 
-    def _run(self, work: Awaitable[None]) -> None:
-        asyncio.run_coroutine_threadsafe(_awaited(work), self._loop).result(timeout=10)
+    def _start(self, work: Callable[[socket.socket], None], wire: socket.socket) -> None:
+        thread = threading.Thread(target=work, args=(wire,), name="fault-proxy", daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
-    async def _listen(self) -> None:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
-
-    async def _stop(self) -> None:
-        if self._server is not None:
-            self._server.close()
-        await asyncio.sleep(0.01)  # whoever was let in just now sits down first, so that they are asked to leave, too
-        while talks := list(self._talks):
-            for talk in talks:
-                talk.cancel()
-            await asyncio.gather(*talks, return_exceptions=True)
-        for writer in list(self._writers):
-            writer.transport.abort()
-        await asyncio.sleep(0.05)  # an aborted transport is closed a moment later
-
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._talks.add(task)
-        self._writers.add(writer)
+    @contextlib.contextmanager
+    def _open(self, wire: socket.socket) -> Iterator[socket.socket]:
+        """Close the connection in the end; meanwhile `refuse` can cut it."""
+        with self._lock:
+            self._wires.add(wire)
         try:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-                while await self._talk(reader, writer):
-                    pass
-        except asyncio.CancelledError:
-            writer.transport.abort()
+            with wire:
+                yield wire
         finally:
-            await self._closed(writer)
-            self._talks.discard(task)
+            with self._lock:
+                self._wires.discard(wire)
 
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    def _receive(self, door: socket.socket) -> None:
+        with self._open(door), contextlib.suppress(OSError):
+            while not self._leaving.is_set():
+                self._start(self._serve, door.accept()[0])
+
+    def _serve(self, wire: socket.socket) -> None:
+        with contextlib.suppress(OSError, EOFError), self._open(wire), wire.makefile("rb") as reader:
+            while self._talk(reader, wire):
+                pass
+
+    def _talk(self, reader: BufferedReader, wire: socket.socket) -> bool:
         """Serve one request; return True when the connection lives on."""
-        head = await reader.readuntil(b"\r\n\r\n")
+        head = _head(reader)
         path = head.split(b" ", 2)[1].decode()
         self.seen.append(path)
         rule = next((rule for rule in list(self._rules) if rule.applies(path)), None)
         if rule is None:
-            writer.write(await self._ask(head + await _body(reader, head)))
-            await writer.drain()
+            wire.sendall(self._ask(head + _body(reader, head)))
             return True
         self.spoiled.append(path)
-        return await self._spoil(rule, head, reader, writer)
+        return self._spoil(rule, head, reader, wire)
 
-    async def _spoil(self, rule: Rule, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    def _spoil(self, rule: Rule, head: bytes, reader: BufferedReader, wire: socket.socket) -> bool:
         if rule.fault is Fault.CUT_REQUEST:
-            await reader.read(rule.after_bytes)
-            _reset(writer)
-            return False
+            reader.read(min(rule.after_bytes, _length(head)))
+            return _reset(wire)
         if rule.fault is Fault.HALF_OPEN:
-            await asyncio.sleep(3600)
-        request = head + await _body(reader, head)
+            self._wait(3600)
+        request = head + _body(reader, head)
         if rule.fault is Fault.RESET:
-            _reset(writer)
-            return False
+            return _reset(wire)
         if rule.fault is Fault.STALL:
-            await asyncio.sleep(3600)
+            self._wait(3600)
         if rule.fault is Fault.STATUS:
-            return await _reply(writer, rule.status, b"<html><h1>nginx</h1></html>")
+            return _reply(wire, rule.status, b"<html><h1>nginx</h1></html>")
         if rule.fault is Fault.LOGIN_PAGE:
-            return await _reply(writer, 200, b"<!DOCTYPE html><html><form action='/web/login'></form></html>")
-        answer = await self._ask(request, rule.then if rule.fault is Fault.THEN_WHEN_SENT else None)
-        return await self._answer_badly(rule, answer, writer)
+            return _reply(wire, 200, b"<!DOCTYPE html><html><form action='/web/login'></form></html>")
+        answer = self._ask(request, rule.then if rule.fault is Fault.THEN_WHEN_SENT else None)
+        return self._answer_badly(rule, answer, wire)
 
-    @staticmethod
-    async def _answer_badly(rule: Rule, answer: bytes, writer: asyncio.StreamWriter) -> bool:
+    def _answer_badly(self, rule: Rule, answer: bytes, wire: socket.socket) -> bool:
         match rule.fault:
             case Fault.CUT_ANSWER:
                 return False
             case Fault.THEN_WHEN_ANSWERED:
                 rule.then()
             case Fault.STALL_ANSWER:
-                await asyncio.sleep(3600)
+                self._wait(3600)
             case Fault.DELAY:
-                await asyncio.sleep(rule.seconds)
+                self._wait(rule.seconds)
             case Fault.CUT_IN_ANSWER:
-                writer.write(answer[: len(answer) // 2])
-                await writer.drain()
+                wire.sendall(answer[: len(answer) // 2])
                 return False
             case Fault.TRICKLE:
                 for at in range(len(answer)):
-                    writer.write(answer[at : at + 1])
-                    await writer.drain()
-                    await asyncio.sleep(1)
-        writer.write(answer)
-        await writer.drain()
+                    wire.sendall(answer[at : at + 1])
+                    self._wait(1)
+        wire.sendall(answer)
         return True
 
-    async def _ask(self, request: bytes, when_sent: Callable[[], None] | None = None) -> bytes:
+    def _ask(self, request: bytes, when_sent: Callable[[], None] | None = None) -> bytes:
         """Return Odoo's answer to the request, whole."""
-        reader, writer = await asyncio.open_connection(*self._target)
-        self._writers.add(writer)
-        try:
-            writer.write(request)
-            await writer.drain()
+        with self._open(socket.create_connection(self._target)) as wire, wire.makefile("rb") as reader:
+            wire.sendall(request)
             if when_sent is not None:
-                await asyncio.sleep(0.05)  # Odoo has begun
+                self._wait(0.05)  # Odoo has begun
                 when_sent()
-            head = await reader.readuntil(b"\r\n\r\n")
-            return head + await _body(reader, head)
-        finally:
-            await self._closed(writer)
+            head = _head(reader)
+            return head + _body(reader, head)
 
-    async def _closed(self, writer: asyncio.StreamWriter) -> None:
-        """Close, and return when nothing of the connection is left."""
-        writer.close()
-        with contextlib.suppress(ConnectionError):
-            await writer.wait_closed()
-        self._writers.discard(writer)
+    def _wait(self, seconds: float) -> None:
+        if self._leaving.wait(seconds):
+            raise EOFError
 
 
-async def _awaited(work: Awaitable[None]) -> None:
-    await work
+def _head(reader: BufferedReader) -> bytes:
+    lines = []
+    while not lines or lines[-1] != b"\r\n":
+        lines.append(reader.readline())
+        if not lines[-1]:
+            raise EOFError
+    return b"".join(lines)
 
 
-async def _body(reader: asyncio.StreamReader, head: bytes) -> bytes:
+def _length(head: bytes) -> int:
     for line in head.split(b"\r\n")[1:]:
         name, _, value = line.partition(b":")
         if name.strip().lower() == b"content-length":
-            return await reader.readexactly(int(value))
-    return b""
+            return int(value)
+    return 0
 
 
-async def _reply(writer: asyncio.StreamWriter, status: int, page: bytes) -> bool:
-    writer.write(b"HTTP/1.1 %d X\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % (status, len(page)) + page)
-    await writer.drain()
+def _body(reader: BufferedReader, head: bytes) -> bytes:
+    length = _length(head)
+    body = reader.read(length)
+    if len(body) < length:
+        raise EOFError
+    return body
+
+
+def _reply(wire: socket.socket, status: int, page: bytes) -> bool:
+    wire.sendall(b"HTTP/1.1 %d X\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % (status, len(page)) + page)
     return True
 
 
-def _reset(writer: asyncio.StreamWriter) -> None:
-    """Close so that the other side gets a reset instead of an end."""
-    wire = writer.get_extra_info("socket")
+def _reset(wire: socket.socket) -> bool:
+    """See to it that the other side gets a reset instead of an end, when the connection is closed next."""
     wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    writer.transport.abort()
+    return False

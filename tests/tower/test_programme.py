@@ -70,5 +70,15 @@ def test_a_workspace_with_findings_is_not_asked_and_the_page_says_where_to_look(
     assert "The workspace has" in answer.content.decode()
 
 
+def test_a_workspace_that_is_gone_is_told_and_not_taken_for_a_bug(programme, browser_of):
+    bart = browser_of("bart")
+    (programme / "lockgate.toml").unlink()
+
+    answer = bart.get("/")
+
+    assert answer.status_code == 400
+    assert "There is no workspace in" in answer.content.decode()
+
+
 def _rows(page: str) -> list[str]:
     return re.findall(r'<th scope="row" class="depth[^>]*>([^<]+)<', page)

@@ -242,3 +242,38 @@ def test_a_list_of_one_and_of_three_runs_asks_the_database_as_often(programme, b
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_a_workspace_that_can_t_be_read_stops_no_worker(programme, queue):
+    from lockgate.tower.runs.worker import Worker
+    from lockgate.tower.server import live
+
+    (programme / "programme" / "schedules.yaml").write_text(SCHEDULES)
+    (programme / "lockgate.toml").write_text("[programme")
+    asked = queue.ask("gate.sweep", {}, by="bart", moment=datetime.now(UTC))
+
+    count = Worker(live()).work(until_idle=True)
+
+    asked.refresh_from_db()
+    assert (count, asked.state) == (1, "failed")
+    assert "findings" in asked.says.splitlines()[0]
+
+
+def test_a_ledger_that_takes_nothing_stops_no_worker_and_what_came_of_a_run_is_kept(programme, queue):
+    import sqlite3
+
+    from lockgate.tower.runs.worker import Worker
+    from lockgate.tower.server import live
+
+    queue.ask("ledger.verify", {}, by="bart", moment=datetime.now(UTC))
+    Worker(live()).work(until_idle=True)
+    with sqlite3.connect(programme / ".lockgate" / "ledger.db") as other:
+        other.execute("create trigger refuse before insert on ledger_record begin select raise(abort, 'full'); end")
+    other.close()
+    asked = queue.ask("ledger.verify", {}, by="bart", moment=datetime.now(UTC))
+
+    count = Worker(live()).work(until_idle=True)
+
+    asked.refresh_from_db()
+    assert (count, asked.state) == (1, "done")
+    assert live().place.ledger.head().number == 2

@@ -3,12 +3,13 @@
 Asked as of the past, both are as they were then: what was late then is judged by what was declared then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from lockgate.kernel.clock import system_clock
@@ -19,9 +20,10 @@ from lockgate.ledger import AsOf, Ledger
 from lockgate.ledger.artifacts import Artifacts
 from lockgate.ledger.asof import parse_as_of
 from lockgate.ledger.registers.action import Actor, Edit, Grant
-from lockgate.ledger.registers.book import Book, Reader
+from lockgate.ledger.registers.book import Book, Done, Reader
 from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.known import Known
+from lockgate.ledger.registers.signals import SIGNALS, Warned, risks, warnings
 from lockgate.ledger.registers.values import near
 from lockgate.ledger.registers.working_time import WorkingTime
 from lockgate.programme import opening as places
@@ -33,6 +35,9 @@ from lockgate.workspace.frame.people import Person
 from lockgate.workspace.frame.standards import hours
 from lockgate.workspace.playbook.folders import folders
 from lockgate.workspace.registers import Registers, registers_of
+
+_LOOKED_AT: Final = 50
+"""How many records of a series early warnings look at, at least."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,17 @@ class Desk:
         """Return one person for each role that somebody has for the whole programme."""
         held = {role: self.workspace.holders(role) for role in self.workspace.roles}
         return {role: people[0] for role, people in held.items() if people}
+
+    def warned(self) -> tuple[Warned, ...]:
+        """Return the early warnings that are up."""
+        kinds = {kind for signal in self.registers.signals for kind in signal.evidence}
+        most = max((signal.over for signal in self.registers.signals), default=0) + 1
+        evidence = self.ledger.current_evidence(sorted(kinds), last=max(most, _LOOKED_AT)) if kinds else []
+        return warnings(self.registers.signals, self.known, evidence, self.moment)
+
+    def raise_risks(self, warned: Sequence[Warned]) -> Done:
+        """Raise a risk for each early warning, or bring it up to date."""
+        return self.book.perform(risks(warned, self.known, self.owners()), actor=SIGNALS, moment=self.moment)
 
 
 @contextmanager

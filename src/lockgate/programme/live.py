@@ -6,6 +6,7 @@ V2  A workspace that has findings is shown with them; what asks gates says so in
 
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from lockgate.programme.ledger_place import LedgerPlace, ledger_place
 from lockgate.programme.remembered import RememberedEntries
 from lockgate.programme.room import Room, room_of
 from lockgate.workspace import Workspace
+from lockgate.workspace.files import definitions
 
 _LOOK_SECONDS: Final = 1
 _ROOMS: Final = 12
@@ -148,12 +150,8 @@ class Live:
 def _state(root: Path) -> _State:
     """Return what tells a changed workspace from an unchanged one, without reading its files."""
     found = []
-    for path in sorted(root.rglob("*")):
-        if path.suffix in {".yaml", ".yml", ".toml"} and not _hidden(path.relative_to(root)):
-            about = path.stat()
-            found.append((str(path), about.st_mtime_ns, about.st_size))
+    for path in sorted(definitions(root)):
+        with suppress(FileNotFoundError):  # it went away this very moment
+            about = (root / path).stat()
+            found.append((path, about.st_mtime_ns, about.st_size))
     return tuple(found)
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)

@@ -27,11 +27,14 @@ class Asking:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
-        if request.method not in _SAFE:
-            live().workspace(anew=True)  # who acts has the roles of this moment, not those of a second ago
-        found = _viewer(request)
-        request.viewer = found  # type: ignore[attr-defined]
-        with timezone.override(_zone(request)):
+        request.viewer = NOBODY  # type: ignore[attr-defined]
+        try:
+            if request.method not in _SAFE:
+                live().workspace(anew=True)  # who acts has the roles of this moment, not those of a second ago
+            request.viewer, zone = _viewer(request), _zone(request)  # type: ignore[attr-defined]
+        except LockgateError as stop:
+            return stopped(request, stop)
+        with timezone.override(zone):
             answer = self._answer(request)
         if answer.status_code == 429 and "Retry-After" not in answer:  # noqa: PLR2004 - the sign-in library's own limits
             answer["Retry-After"] = str(MINUTE)

@@ -21,7 +21,6 @@ OPERATIONS = {
     "instance.see": member,
     "people.see": member,
     "people.manage": administrator,
-    "settings.see": administrator,
     "search.use": member,
     "task.see": member,
     "notice.see": member,

@@ -33,7 +33,7 @@ def files_of(root: Path, kinds: Iterable[FileKind]) -> tuple[list[Claimed], list
     ranked = sorted(kinds, key=_said, reverse=True)  # F2
     claimed: list[Claimed] = []
     findings: list[Finding] = []
-    for path in sorted(_definitions(root)):
+    for path in sorted(definitions(root)):
         kind = next((kind for kind in ranked if matches(kind.pattern, path)), None)
         if _leads_outside(root, path):
             hint = "Copy the file into the workspace."
@@ -63,7 +63,8 @@ def _said(kind: FileKind) -> tuple[int, str]:
     return len(kind.pattern.replace("*", "")), kind.name
 
 
-def _definitions(root: Path) -> Iterator[str]:
+def definitions(root: Path) -> Iterator[str]:
+    """Yield the paths of all files of definitions, whatever kind they are."""
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = os.path.relpath(folder, root).replace(os.sep, "/")

@@ -24,7 +24,6 @@ from lockgate.ledger.registers.files.reading import read_table
 from lockgate.ledger.registers.listing import compared, listed
 from lockgate.ledger.registers.showing.notices import notices
 from lockgate.ledger.registers.showing.offer import offer
-from lockgate.ledger.registers.signals import SIGNALS, risks, warnings
 from lockgate.ledger.registers.telling.changes import done_answer, import_answer
 from lockgate.ledger.registers.telling.records import row, whole
 from lockgate.ledger.registers.telling.steps import history_answer, next_answer
@@ -312,11 +311,7 @@ def signals(
 ) -> Exit:
     """Compute the early warnings, and with --raise keep a risk for each."""
     with desk(workspace) as it:
-        known = it.known
-        kinds = {kind for signal in it.registers.signals for kind in signal.evidence}
-        most = max((signal.over for signal in it.registers.signals), default=0) + 1
-        evidence = it.ledger.current_evidence(sorted(kinds), last=max(most, 50)) if kinds else []
-        up = warnings(it.registers.signals, known, evidence, it.moment)
+        up = it.warned()
         answer = [
             {"signal": one.signal.key, "says": one.says, "records": list(one.records), "evidence": list(one.evidence)}
             for one in up
@@ -325,7 +320,7 @@ def signals(
             answer, Table(("Signal", "Says"), [(one.signal.key, one.says) for one in up], "All is quiet."), as_json=json
         )
         if write:
-            done = it.book.perform(risks(up, known, it.owners()), actor=SIGNALS, moment=it.moment)
+            done = it.raise_risks(up)
             _tell_refusals(done.refusals)
             remark(f"{_counted(len(done.touched), 'risk')} raised or brought up to date.")
         return Exit.NO if up else Exit.DONE

@@ -4,7 +4,6 @@ from collections import Counter
 
 from lockgate.gates.asking.outcome import Status
 from lockgate.kernel.verb import Doing, Outcome
-from lockgate.ledger.registers.signals import SIGNALS, risks, warnings
 from lockgate.ledger.verification import verify as verify_ledger
 from lockgate.programme.desk import desk
 from lockgate.programme.ledger_place import ledger_place
@@ -29,13 +28,10 @@ def verify(doing: Doing) -> Outcome:
 def signals(doing: Doing) -> Outcome:
     """Raise a risk for every early warning, or bring it up to date."""
     with desk(doing.root) as it:
-        kinds = {kind for signal in it.registers.signals for kind in signal.evidence}
-        most = max((signal.over for signal in it.registers.signals), default=0) + 1
-        evidence = it.ledger.current_evidence(sorted(kinds), last=max(most, 50)) if kinds else []
-        up = warnings(it.registers.signals, it.known, evidence, it.moment)
+        up = it.warned()
         for one in up:
             doing.log(f"{one.signal.key}: {one.says}")
-        done = it.book.perform(risks(up, it.known, it.owners()), actor=SIGNALS, moment=it.moment)
+        done = it.raise_risks(up)
     says = f"{len(up)} early warnings are up; {len(done.touched)} risks were raised or brought up to date."
     return Outcome(not up, says, {"signals": [one.signal.key for one in up], "risks": list(done.touched)})
 

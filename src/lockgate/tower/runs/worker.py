@@ -65,7 +65,10 @@ class Worker:
     def _ask_schedules(self) -> None:
         if time.monotonic() - self._looked_at >= SCHEDULE_SECONDS:
             self._looked_at = time.monotonic()
-            ask_what_is_due(self._live.workspace(), self._clock())
+            try:
+                ask_what_is_due(self._live.workspace(), self._clock())
+            except LockgateError as stop:
+                _log.warning("schedules are not asked: %s", " ".join(stop.lines()))
 
     def _carry_out(self, grip: Grip, run: Run) -> None:
         _log.info("run %s: %s for %s", run.pk, run.verb, run.asked_by)
@@ -74,7 +77,7 @@ class Worker:
             with work:
                 outcome = carry_out(verb_of(run.verb, run.arguments), work, run.arguments)
             queue.end(grip, outcome, self._clock())
-            record_end(self._live.place.ledger, run, outcome.says, ok=outcome.ok, moment=self._clock())
+            self._record(run, outcome.says, ok=outcome.ok)
         except Ending:
             queue.give_back(grip)
             _log.info("run %s: given back, since this worker ends", run.pk)
@@ -101,4 +104,11 @@ class Worker:
         except Lost as lost:
             _log.warning("run %s: %s", run.pk, lost.what)
             return
-        record_end(self._live.place.ledger, run, says.partition("\n")[0], ok=None, moment=self._clock())
+        self._record(run, says.partition("\n")[0], ok=None)
+
+    def _record(self, run: Run, says: str, *, ok: bool | None) -> None:
+        """Record the end of a run; what came of it is kept with the run also where the ledger takes nothing."""
+        try:
+            record_end(self._live.place.ledger, run, says, ok=ok, moment=self._clock())
+        except LockgateError as stop:
+            _log.error("run %s: its end is not on record: %s", run.pk, " ".join(stop.lines()))
