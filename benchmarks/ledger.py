@@ -25,7 +25,7 @@ from lockgate.kernel.scope import Level, Scope
 from lockgate.lab.places import Places
 from lockgate.lab.postgres import provide_postgres, stop_cluster
 from lockgate.ledger import Ledger, open_ledger
-from lockgate.ledger.verification import verify
+from lockgate.ledger.proving.verification import verify
 
 SITES, SCENARIOS = 60, 100
 AT_ONCE = 5_000

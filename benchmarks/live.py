@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from lockgate.app.lab_answer import workbench
+from lockgate.app.answers.lab import workbench
 from lockgate.kernel.instance import Role
 from lockgate.kernel.secret import Secret
 from lockgate.lab.debian_lab import DebianLab

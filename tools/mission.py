@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lockgate.workspace.document import Document, Steps
-from lockgate.workspace.reading import read
+from lockgate.workspace.text.document import Document, Steps
+from lockgate.workspace.text.reading import read
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAYBOOKS = ROOT / "src" / "lockgate" / "playbooks"

@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from lockgate.workspace.frame import FRAME
 from lockgate.workspace.loading import target_of
-from lockgate.workspace.model import Declares, Reference
+from lockgate.workspace.models.model import Declares, Reference
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "workspace.md"
 BEGIN, END = "<!-- keys: written by tools/workspace_reference.py -->\n", "<!-- end of keys -->\n"

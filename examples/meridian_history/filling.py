@@ -10,7 +10,7 @@ from typing import Final
 
 from lockgate.kernel.errors import RefusedError
 from lockgate.ledger import Head
-from lockgate.ledger.checkpoints import Signer
+from lockgate.ledger.proving.checkpoints import Signer
 from lockgate.ledger.registers.signals import SIGNALS, risks
 from lockgate.programme.ledger_place import ledger_place
 

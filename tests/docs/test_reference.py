@@ -11,13 +11,13 @@ import pytest
 import lockgate
 from documents import DOCS, fences, rows, sections
 from lockgate.app import discovery, shell
-from lockgate.app.backup_answer import BackupAnswer, RestoreAnswer
+from lockgate.app.answers.backup import BackupAnswer, RestoreAnswer
+from lockgate.app.answers.lab import LabAnswer
+from lockgate.app.answers.ledger import CheckpointAnswer, RebuildAnswer, TransferAnswer
 from lockgate.app.commands.check import CheckAnswer
 from lockgate.app.commands.init import InitAnswer
 from lockgate.app.commands.schema import SchemaAnswer
 from lockgate.app.commands.version import Version
-from lockgate.app.lab_answer import LabAnswer
-from lockgate.app.ledger_answer import CheckpointAnswer, RebuildAnswer, TransferAnswer
 from lockgate.app.tower import set_up
 from lockgate.gates.showing.explaining import GateTree
 from lockgate.gates.showing.listing import Line

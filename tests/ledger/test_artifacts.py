@@ -18,8 +18,8 @@ from lockgate.ledger.artifacts import (
     digests_in,
 )
 from lockgate.ledger.expunge import expunge
+from lockgate.ledger.proving.verification import verify
 from lockgate.ledger.redaction import ArtifactRefused
-from lockgate.ledger.verification import verify
 from support.ledgers import evidence
 
 DIGEST = hashlib.sha256(b"a report").hexdigest()

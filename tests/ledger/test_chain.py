@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lockgate.kernel import canonical
-from lockgate.ledger.chain import Broken, Chain
+from lockgate.ledger.proving.chain import Broken, Chain
 from lockgate.ledger.record import OPENED, Event, Head, chained, hash_of
 from support.ledgers import NOON
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from lockgate.kernel.errors import UsageError
-from lockgate.ledger.checkpoints import CheckpointRefused, KeyUnsafe, Signer, read_checkpoint
+from lockgate.ledger.proving.checkpoints import CheckpointRefused, KeyUnsafe, Signer, read_checkpoint
 from support.ledgers import NOON
 
 ID, HASH = "0123456789abcdef" * 2, "ab" * 32
@@ -79,7 +79,7 @@ def test_a_checkpoint_is_a_signed_note_that_other_tools_can_check(path):
 
 def test_a_moment_that_is_none_is_refused_even_when_it_is_signed(path, monkeypatch):
     signer = Signer.of(path)
-    monkeypatch.setattr("lockgate.ledger.checkpoints.stamp", lambda _: "yesterday")
+    monkeypatch.setattr("lockgate.ledger.proving.checkpoints.stamp", lambda _: "yesterday")
     note = signer.sign(ID, 7, HASH, NOON).note
     with pytest.raises(CheckpointRefused, match="names no moment"):
         read_checkpoint(note)

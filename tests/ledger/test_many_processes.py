@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from lockgate.ledger import Event, open_ledger
+from lockgate.ledger.proving.verification import verify
 from lockgate.ledger.refusals import LedgerMoved
-from lockgate.ledger.verification import verify
 
 PROGRAM = Path(__file__).with_name("appending.py")
 

@@ -5,8 +5,8 @@ import pytest
 from lockgate.kernel.secret import MASK, Secret
 from lockgate.ledger import Event, open_ledger
 from lockgate.ledger.artifacts import Artifacts
+from lockgate.ledger.proving.verification import verify
 from lockgate.ledger.transfer import export
-from lockgate.ledger.verification import verify
 from support.ledgers import evidence, standalone
 
 CANARY = 'canary-"7431"-ä\\n'

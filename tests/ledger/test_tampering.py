@@ -9,10 +9,10 @@ import pytest
 from lockgate.kernel import canonical
 from lockgate.ledger import Event, open_ledger
 from lockgate.ledger.artifacts import Artifacts
-from lockgate.ledger.checkpoints import Signer, read_checkpoint
+from lockgate.ledger.proving.checkpoints import Signer, read_checkpoint
+from lockgate.ledger.proving.verification import verify
 from lockgate.ledger.record import NOTHING, hash_of
 from lockgate.ledger.transfer import export
-from lockgate.ledger.verification import verify
 from support.ledgers import evidence, fill, standalone
 
 FIELDS = {

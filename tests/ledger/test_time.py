@@ -9,7 +9,7 @@ import pytest
 from lockgate.kernel.errors import UsageError
 from lockgate.ledger import Event, open_ledger
 from lockgate.ledger.asof import parse_as_of
-from lockgate.ledger.verification import verify
+from lockgate.ledger.proving.verification import verify
 
 RAISED = Event("gap.raised", {})
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ import pytest
 from lockgate.kernel.errors import UsageError
 from lockgate.ledger import Event, Head, open_ledger
 from lockgate.ledger.artifacts import Artifacts
+from lockgate.ledger.proving.verification import verify
 from lockgate.ledger.transfer import ExportFailed, ImportRefused, export, take_in
-from lockgate.ledger.verification import verify
 from support.ledgers import fill, standalone
 
 

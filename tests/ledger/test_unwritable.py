@@ -11,8 +11,8 @@ import pytest
 
 from lockgate.kernel.errors import Exit
 from lockgate.ledger import Event, open_ledger
+from lockgate.ledger.proving.verification import verify
 from lockgate.ledger.refusals import LedgerUnconfirmed, LedgerUnreadable, LedgerUnwritable
-from lockgate.ledger.verification import verify
 from support.postgres import fresh_url, url_of
 
 RAISED = Event("gap.raised", {"text": "x" * 2_000})

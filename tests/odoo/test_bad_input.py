@@ -6,6 +6,7 @@ import pytest
 
 from lockgate.kernel.instance import Role
 from lockgate.kernel.secret import Secret
+from lockgate.odoo.calls.policy import Refusal
 from lockgate.odoo.connect import connect
 from lockgate.odoo.credentials import ApiKey, Password
 from lockgate.odoo.errors import (
@@ -17,7 +18,6 @@ from lockgate.odoo.errors import (
     Unreachable,
     WriteRefused,
 )
-from lockgate.odoo.policy import Refusal
 
 AGAIN = "Check the key or password and its user; keys also expire and can be revoked: then make a new one."
 MINT = """

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from lockgate.kernel.secret import Secret
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
 from lockgate.odoo.connect import connect
 from lockgate.odoo.credentials import ApiKey, Password
 from lockgate.odoo.errors import (

@@ -11,7 +11,7 @@ import pytest
 from lockgate.kernel.secret import Secret
 from lockgate.odoo import server_code
 from lockgate.odoo.acting import Acting
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
 from lockgate.odoo.client import Client
 from lockgate.odoo.connect import connect
 from lockgate.odoo.credentials import ApiKey, Password
@@ -23,10 +23,10 @@ from lockgate.odoo.errors import (
     NotFound,
     OdooError,
 )
-from lockgate.odoo.http import Http
 from lockgate.odoo.keys import expiring, first_key, longest_days, mint, mint_for, own_keys, revoke, rotate
 from lockgate.odoo.server_code import PREFIX, run_code
 from lockgate.odoo.session import Session
+from lockgate.odoo.ways.http import Http
 
 PASSWORD = Secret("Canary-9d2f.password")
 WRONG = Secret("Canary-77b1.wrong")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from lockgate import __version__
 from lockgate.ledger import Event
-from lockgate.ledger.verification import verify
+from lockgate.ledger.proving.verification import verify
 from lockgate.programme.ledger_place import ledger_place
 from support import ledgers
 from support.programme import FILES

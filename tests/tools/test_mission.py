@@ -4,7 +4,7 @@ import pytest
 
 import coverage_page
 import mission
-from lockgate.workspace.reading import read
+from lockgate.workspace.text.reading import read
 
 MISSION = """\
 groups:

@@ -3,7 +3,7 @@
 import json
 
 from lockgate.app.main import run
-from lockgate.ledger.checkpoints import read_checkpoint
+from lockgate.ledger.proving.checkpoints import read_checkpoint
 from lockgate.tower.checkpoint.square import square
 from support.recorded import measured, place_of, record
 

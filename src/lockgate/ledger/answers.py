@@ -6,8 +6,8 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from lockgate.kernel.clock import stamp
+from lockgate.ledger.proving.verification import Report
 from lockgate.ledger.record import Record
-from lockgate.ledger.verification import Report
 
 
 class VerifyAnswer(TypedDict):

@@ -21,10 +21,10 @@ from typing import Any, BinaryIO, Final
 from lockgate.kernel import canonical
 from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import UnreachableError, UsageError
-from lockgate.ledger import standalone_verifier
 from lockgate.ledger.artifacts import EXPUNGED, Artifacts, State, digests_in, sync
-from lockgate.ledger.chain import Broken, Chain
 from lockgate.ledger.ledger import RESTORED, Ledger, insert, mark_restored
+from lockgate.ledger.proving import standalone_verifier
+from lockgate.ledger.proving.chain import Broken, Chain
 from lockgate.ledger.record import FORMAT, Head, Record
 from lockgate.ledger.stores.tables import PROJECTED_NAMES
 

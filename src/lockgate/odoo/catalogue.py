@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from lockgate.odoo.caller import Caller
+from lockgate.odoo.calls.caller import Caller
 from lockgate.odoo.errors import AccessDenied
 
 ATTRIBUTES = ("type", "string", "relation", "required", "readonly", "store", "selection", "digits")

@@ -6,9 +6,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from lockgate.kernel.instance import Role
-from lockgate.odoo.call import Call
-from lockgate.odoo.connection import Connection
-from lockgate.odoo.stats import Stats
+from lockgate.odoo.calls.call import Call
+from lockgate.odoo.calls.connection import Connection
+from lockgate.odoo.calls.stats import Stats
 
 Ids = int | Iterable[int] | None
 

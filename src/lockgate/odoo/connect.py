@@ -8,22 +8,22 @@ from collections.abc import Callable
 from typing import Any
 
 from lockgate.kernel.instance import Role
-from lockgate.odoo import jsonrpc, xmlrpc
-from lockgate.odoo.budget import Budget
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.budget import Budget
+from lockgate.odoo.calls.call import Call
+from lockgate.odoo.calls.connection import Connection
+from lockgate.odoo.calls.policy import Permit
+from lockgate.odoo.calls.transport import Transport
 from lockgate.odoo.client import Client, Server, User
-from lockgate.odoo.connection import Connection
 from lockgate.odoo.credentials import ApiKey, Credentials, Password
 from lockgate.odoo.errors import AccessDenied, BadCall, DatabaseNotFound, NotAuthenticated, NotJson, OdooError
-from lockgate.odoo.http import Http
-from lockgate.odoo.json2 import Json2
-from lockgate.odoo.jsonrpc import JsonRpc
-from lockgate.odoo.pages import which_database
-from lockgate.odoo.policy import Permit
-from lockgate.odoo.transport import Transport
-from lockgate.odoo.version import ask_version
-from lockgate.odoo.wire import from_json
-from lockgate.odoo.xmlrpc import XmlRpc
+from lockgate.odoo.ways import jsonrpc, xmlrpc
+from lockgate.odoo.ways.http import Http
+from lockgate.odoo.ways.json2 import Json2
+from lockgate.odoo.ways.jsonrpc import JsonRpc
+from lockgate.odoo.ways.pages import which_database
+from lockgate.odoo.ways.version import ask_version
+from lockgate.odoo.ways.wire import from_json
+from lockgate.odoo.ways.xmlrpc import XmlRpc
 
 JSON2_FROM = (19, 0)
 _LOGIN = Call("common", "authenticate")

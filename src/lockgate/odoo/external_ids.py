@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from lockgate.odoo.caller import Caller
+from lockgate.odoo.calls.caller import Caller
 
 OWN_MODULE = "lockgate"
 """The module of an external id that names none: what Lockgate manages."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lockgate.odoo.caller import Caller
+from lockgate.odoo.calls.caller import Caller
 
 COUNT = "__count"
 """The aggregate that every group has: its number of records."""

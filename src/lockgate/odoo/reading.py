@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lockgate.odoo.caller import Caller
+from lockgate.odoo.calls.caller import Caller
 from lockgate.odoo.catalogue import Catalogue, Field
 from lockgate.odoo.columns import batch_of, fields_named, table_of
 from lockgate.odoo.external_ids import external_ids_of

@@ -8,18 +8,18 @@ from typing import Any
 
 from lockgate.kernel.instance import Role
 from lockgate.kernel.secret import Secret
-from lockgate.odoo.budget import Budget
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.budget import Budget
+from lockgate.odoo.calls.call import Call
+from lockgate.odoo.calls.connection import Connection
+from lockgate.odoo.calls.standard import by_position
 from lockgate.odoo.client import Client, Server, User
-from lockgate.odoo.connection import Connection
 from lockgate.odoo.credentials import Password
 from lockgate.odoo.errors import DatabaseNotFound, NotAuthenticated
-from lockgate.odoo.http import Answer, Http
-from lockgate.odoo.pages import from_page
-from lockgate.odoo.standard import by_position
-from lockgate.odoo.translate import from_jsonrpc
-from lockgate.odoo.version import ask_version
-from lockgate.odoo.wire import from_json, to_json
+from lockgate.odoo.ways.http import Answer, Http
+from lockgate.odoo.ways.pages import from_page
+from lockgate.odoo.ways.translate import from_jsonrpc
+from lockgate.odoo.ways.version import ask_version
+from lockgate.odoo.ways.wire import from_json, to_json
 
 _OK = 200
 _SIGN_IN = Call("session", "authenticate")

@@ -20,8 +20,8 @@ from lockgate.kernel.clock import Clock, system_clock
 from lockgate.kernel.errors import LockgateError
 from lockgate.kernel.instance import Role
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
-from lockgate.odoo.call import Call
-from lockgate.odoo.policy import Refusal
+from lockgate.odoo.calls.call import Call
+from lockgate.odoo.calls.policy import Refusal
 from lockgate.programme.room import Room, room
 
 COUNTS_FOR = timedelta(seconds=5)

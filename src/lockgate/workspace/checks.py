@@ -12,11 +12,11 @@ W5  What the workspace changes in registers leaves them sound, and what it exten
 from collections.abc import Callable, Iterator
 
 from lockgate.kernel.finding import Finding
-from lockgate.workspace.document import Steps
 from lockgate.workspace.frame.periods import PeriodKind
 from lockgate.workspace.frame.programme import Programme
 from lockgate.workspace.playbook.folders import folders
 from lockgate.workspace.registers import registers_of
+from lockgate.workspace.text.document import Steps
 from lockgate.workspace.tree import Sites, tree_of
 from lockgate.workspace.words import listed
 from lockgate.workspace.workspace import Workspace

@@ -13,9 +13,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from lockgate.kernel.canonical import digest
-from lockgate.workspace.document import Steps
-from lockgate.workspace.model import Declares, Definition
-from lockgate.workspace.shapes import declaring
+from lockgate.workspace.models.model import Declares, Definition
+from lockgate.workspace.models.shapes import declaring
+from lockgate.workspace.text.document import Steps
 from lockgate.workspace.tree import Site
 
 

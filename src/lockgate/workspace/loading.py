@@ -22,15 +22,15 @@ from lockgate.kernel.finding import Finding
 from lockgate.kernel.practice import Dimension, FileKind
 from lockgate.workspace.brought import BROUGHT, part
 from lockgate.workspace.checks import CHECKS
-from lockgate.workspace.document import Data, Document
 from lockgate.workspace.files import Claimed, files_of
 from lockgate.workspace.frame import FRAME, PROGRAMME
-from lockgate.workspace.model import Census
-from lockgate.workspace.parsing import examine
+from lockgate.workspace.models.model import Census
+from lockgate.workspace.models.parsing import examine
+from lockgate.workspace.models.shapes import dimensions_of
 from lockgate.workspace.playbook.composing import compose
 from lockgate.workspace.playbooks import playbooks
-from lockgate.workspace.reading import read
-from lockgate.workspace.shapes import dimensions_of
+from lockgate.workspace.text.document import Data, Document
+from lockgate.workspace.text.reading import read
 from lockgate.workspace.workspace import Workspace
 
 

@@ -22,10 +22,10 @@ from lockgate.kernel import signal as warned
 from lockgate.kernel.comparison import Comparison, parse_comparison
 from lockgate.kernel.finding import Finding
 from lockgate.kernel.register import Fault, Kind, Register, faults
-from lockgate.workspace.document import Document
-from lockgate.workspace.model import FORMS, Definition, Reference, Text, fault
-from lockgate.workspace.parsing import parse
-from lockgate.workspace.reading import read
+from lockgate.workspace.models.model import FORMS, Definition, Reference, Text, fault
+from lockgate.workspace.models.parsing import parse
+from lockgate.workspace.text.document import Document
+from lockgate.workspace.text.reading import read
 from lockgate.workspace.workspace import Workspace
 
 

@@ -14,7 +14,7 @@ from lockgate.kernel.capability import capabilities
 from lockgate.kernel.practice import FileKind
 from lockgate.workspace.brought import BROUGHT, part
 from lockgate.workspace.loading import target_of
-from lockgate.workspace.model import REFERS
+from lockgate.workspace.models.model import REFERS
 from lockgate.workspace.playbook import catalogue, folders
 from lockgate.workspace.playbooks import playbooks
 from lockgate.workspace.registers import registers_of

@@ -14,7 +14,6 @@ from lockgate.kernel.finding import Finding
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 from lockgate.workspace.brought import COUNTED, Method, counting, part, streams
 from lockgate.workspace.digests import content_of, digests_of, site_content
-from lockgate.workspace.document import Document
 from lockgate.workspace.frame.calendars import Calendar, CalendarsFile, SharedPeriod
 from lockgate.workspace.frame.people import (
     DecisionRight,
@@ -29,6 +28,7 @@ from lockgate.workspace.frame.programme import DataEngine, Instance, Programme, 
 from lockgate.workspace.frame.schedules import Schedule, SchedulesFile
 from lockgate.workspace.frame.sites import SiteDefinition, SitesFile
 from lockgate.workspace.frame.waves import Wave, WavesFile
+from lockgate.workspace.text.document import Document
 from lockgate.workspace.tree import Site, Sites, tree_of
 from lockgate.workspace.words import advice
 

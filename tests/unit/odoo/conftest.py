@@ -10,9 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from lockgate.kernel.instance import Role
-from lockgate.odoo.budget import Budget
+from lockgate.odoo.calls.budget import Budget
+from lockgate.odoo.calls.connection import Connection
 from lockgate.odoo.client import Client, Server, User
-from lockgate.odoo.connection import Connection
 
 Reply = tuple[int, dict[str, str], bytes]
 Respond = Callable[[str, str, bytes], Reply]

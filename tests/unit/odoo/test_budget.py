@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from lockgate.odoo.budget import LONGEST_WAIT_SECONDS, Budget, backoff
+from lockgate.odoo.calls.budget import LONGEST_WAIT_SECONDS, Budget, backoff
 
 
 def test_a_budget_without_a_number_has_no_end(watch):

@@ -1,6 +1,6 @@
 import pytest
 
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
 
 
 @pytest.mark.parametrize(("ids", "sent"), [(7, (7,)), ([7, 8], (7, 8)), (iter([7]), (7,)), (None, None), ([], ())])

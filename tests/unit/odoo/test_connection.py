@@ -3,8 +3,8 @@ import threading
 import pytest
 
 from lockgate.kernel.instance import Role
-from lockgate.odoo.call import Call
-from lockgate.odoo.connection import PATIENCE_SECONDS
+from lockgate.odoo.calls.call import Call
+from lockgate.odoo.calls.connection import PATIENCE_SECONDS
 from lockgate.odoo.errors import BadCall, Concurrency, Refused, TimedOut, Unreachable, WriteRefused
 
 

@@ -6,8 +6,8 @@ from ipaddress import ip_address
 import pytest
 
 from lockgate.odoo.errors import AddressRefused, Unreachable
-from lockgate.odoo.guard import GuardedBackend, checked_url, refusal, resolve
-from lockgate.odoo.http import Http
+from lockgate.odoo.ways.guard import GuardedBackend, checked_url, refusal, resolve
+from lockgate.odoo.ways.http import Http
 
 PRIVATE = "It is a private address."
 METADATA = "It belongs to a cloud's metadata service."

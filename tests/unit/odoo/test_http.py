@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from lockgate.kernel.secret import Secret
 from lockgate.odoo.errors import BadCall, TimedOut, Unreachable
-from lockgate.odoo.http import Http
+from lockgate.odoo.ways.http import Http
 
 MAYBE_DONE = "The request was sent; Odoo may have carried it out."
 

@@ -5,9 +5,9 @@ import pytest
 from lockgate.kernel.instance import Role
 from lockgate.kernel.secret import Secret
 from lockgate.odoo.acting import Acting
-from lockgate.odoo.budget import Budget
+from lockgate.odoo.calls.budget import Budget
+from lockgate.odoo.calls.connection import Connection
 from lockgate.odoo.client import Client, Server, User
-from lockgate.odoo.connection import Connection
 from lockgate.odoo.errors import WriteRefused, WrongVersion
 from lockgate.odoo.keys import Key, expiring, mint, revoke
 

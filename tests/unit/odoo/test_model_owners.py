@@ -1,6 +1,6 @@
 import pytest
 
-from lockgate.odoo.model_owners import owner
+from lockgate.odoo.ways.model_owners import owner
 
 
 @pytest.mark.parametrize(

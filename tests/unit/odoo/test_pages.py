@@ -1,10 +1,10 @@
 import pytest
 
 from lockgate.kernel.secret import Secret
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
 from lockgate.odoo.errors import DatabaseNotFound, NotJson, TimedOut, Unreachable
-from lockgate.odoo.http import Answer
-from lockgate.odoo.pages import from_page, which_database
+from lockgate.odoo.ways.http import Answer
+from lockgate.odoo.ways.pages import from_page, which_database
 
 WRITE = Call("res.partner", "write", (7,), {"vals": {}})
 

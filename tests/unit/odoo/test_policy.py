@@ -1,7 +1,8 @@
 import pytest
 
 from lockgate.kernel.instance import Role
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
+from lockgate.odoo.calls.policy import Refusal, fault, may_repeat, reads, refusal
 from lockgate.odoo.errors import (
     AccessDenied,
     BadCall,
@@ -14,7 +15,6 @@ from lockgate.odoo.errors import (
     Unreachable,
     WriteRefused,
 )
-from lockgate.odoo.policy import Refusal, fault, may_repeat, reads, refusal
 
 READ = Call("res.partner", "search_read")
 WRITE = Call("res.partner", "write", (1,), {"vals": {}})

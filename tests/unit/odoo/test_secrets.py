@@ -9,14 +9,14 @@ import xmlrpc.client
 import pytest
 
 from lockgate.kernel.secret import Secret
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
 from lockgate.odoo.connect import connect
 from lockgate.odoo.credentials import ApiKey, Password
 from lockgate.odoo.errors import OdooError
-from lockgate.odoo.http import Http
-from lockgate.odoo.json2 import Json2
-from lockgate.odoo.jsonrpc import JsonRpc
-from lockgate.odoo.xmlrpc import XmlRpc
+from lockgate.odoo.ways.http import Http
+from lockgate.odoo.ways.json2 import Json2
+from lockgate.odoo.ways.jsonrpc import JsonRpc
+from lockgate.odoo.ways.xmlrpc import XmlRpc
 
 CANARY = "canary-5f1c0e9b7a-key"
 FAULT = {"name": "odoo.exceptions.UserError", "message": f"You sent {CANARY}.", "arguments": [CANARY], "debug": CANARY}

@@ -1,6 +1,6 @@
 import pytest
 
-from lockgate.odoo.standard import by_position, under_another_name
+from lockgate.odoo.calls.standard import by_position, under_another_name
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from lockgate.kernel.secret import Secret
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
 from lockgate.odoo.errors import (
     AccessDenied,
     BadCall,
@@ -19,8 +19,8 @@ from lockgate.odoo.errors import (
     ServerFault,
     Unreachable,
 )
-from lockgate.odoo.http import Answer
-from lockgate.odoo.translate import (
+from lockgate.odoo.ways.http import Answer
+from lockgate.odoo.ways.translate import (
     from_json2,
     from_jsonrpc,
     from_xmlrpc,

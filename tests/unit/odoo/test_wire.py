@@ -9,7 +9,7 @@ import pytest
 
 from lockgate.kernel.secret import Secret
 from lockgate.odoo.errors import BadCall, NotJson
-from lockgate.odoo.wire import Body, from_json, to_json, to_plain
+from lockgate.odoo.ways.wire import Body, from_json, to_json, to_plain
 
 State = StrEnum("State", ["DRAFT"])
 Level = IntEnum("Level", ["LOW"])

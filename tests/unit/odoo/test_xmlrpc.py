@@ -4,7 +4,7 @@ import xmlrpc.client
 import pytest
 
 from lockgate.odoo.errors import NotJson
-from lockgate.odoo.xmlrpc import parse
+from lockgate.odoo.ways.xmlrpc import parse
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 BOMBS = {

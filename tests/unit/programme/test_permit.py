@@ -9,8 +9,8 @@ from lockgate.kernel.evidence import Evidence, Verdict
 from lockgate.kernel.instance import Role
 from lockgate.kernel.scope import Scope
 from lockgate.ledger import open_ledger
-from lockgate.odoo.call import Call
-from lockgate.odoo.policy import Refusal, refusal
+from lockgate.odoo.calls.call import Call
+from lockgate.odoo.calls.policy import Refusal, refusal
 from lockgate.programme.permit import COUNTS_FOR, GatePermit
 from lockgate.workspace.playbooks import playbooks
 

@@ -5,8 +5,8 @@ import pytest
 from lockgate.kernel.comparison import parse_comparison
 from lockgate.kernel.register import Kind
 from lockgate.kernel.signal import Tells
-from lockgate.workspace.reading import read
 from lockgate.workspace.registers import compose, registers_of, shipped
+from lockgate.workspace.text.reading import read
 
 TASK = """
 register: task

@@ -7,7 +7,7 @@ from lockgate.gates.criteria.reading import GATES
 from lockgate.workspace import load, read
 from lockgate.workspace.brought import BROUGHT
 from lockgate.workspace.frame import FRAME
-from lockgate.workspace.model import REFERS
+from lockgate.workspace.models.model import REFERS
 from lockgate.workspace.schemas import everywhere, offered, schema_of
 from support.programme import FILES
 

@@ -4,7 +4,7 @@ import time
 import pytest
 
 from lockgate.workspace import read
-from lockgate.workspace.yaml_reader import DEEPEST, MOST_ALIASES, MOST_VALUES
+from lockgate.workspace.text.yaml_reader import DEEPEST, MOST_ALIASES, MOST_VALUES
 
 
 def data(text):

@@ -23,7 +23,7 @@ def command(
 
     root = opening.find(workspace).absolute()
     tower.set_up(root)
-    from lockgate.app.backup_answer import backup_answer  # noqa: PLC0415 - only once Django knows its settings
+    from lockgate.app.answers.backup import backup_answer  # noqa: PLC0415 - only once Django knows its settings
     from lockgate.tower.backup.making import make  # noqa: PLC0415 - as above
 
     with steps() as shown:

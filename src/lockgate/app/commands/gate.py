@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from lockgate.app.gate_answer import ending, explained, head, listed, shown
+from lockgate.app.answers.gate import ending, explained, head, listed, shown
 from lockgate.faces.options import AsOf, By, Json, OnlyFor, Reason, Until, WorkspaceFolder
 from lockgate.faces.output import View, show
 from lockgate.gates.asking.evaluating import GateVerdict

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from lockgate.app.lab_answer import answer, capability_table, views, web_address, workbench
+from lockgate.app.answers.lab import answer, capability_table, views, web_address, workbench
 from lockgate.faces.options import Json
 from lockgate.faces.output import Table, View, show, write
 from lockgate.faces.progress import steps

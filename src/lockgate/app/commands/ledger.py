@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from lockgate.app.ledger_answer import (
+from lockgate.app.answers.ledger import (
     CheckpointAnswer,
     RebuildAnswer,
     record_line,
@@ -25,12 +25,12 @@ from lockgate.kernel.errors import Exit, UsageError
 from lockgate.ledger import Ledger, Record
 from lockgate.ledger.answers import record_answer, verify_answer
 from lockgate.ledger.asof import parse_as_of
-from lockgate.ledger.checkpoints import Checkpoint, Signer, read_checkpoint
 from lockgate.ledger.expunge import expunge as expunge_file
+from lockgate.ledger.proving.checkpoints import Checkpoint, Signer, read_checkpoint
+from lockgate.ledger.proving.verification import verify as verify_ledger
 from lockgate.ledger.registers.tables import rebuild as rebuild_registers
 from lockgate.ledger.transfer import VERIFIER, take_in
 from lockgate.ledger.transfer import export as export_ledger
-from lockgate.ledger.verification import verify as verify_ledger
 from lockgate.programme.ledger_place import ledger_place, person
 
 FOLLOW_SECONDS = 0.5

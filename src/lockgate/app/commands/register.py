@@ -6,9 +6,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from lockgate.app.register_answer import described, table, views
-from lockgate.app.register_late import late_answer, late_table, notices_answer, notices_table
-from lockgate.app.register_next import history_views, next_views
+from lockgate.app.answers.register import described, table, views
+from lockgate.app.answers.register_late import late_answer, late_table, notices_answer, notices_table
+from lockgate.app.answers.register_next import history_views, next_views
 from lockgate.faces.options import AsOf, By, Json, Reason, WorkspaceFolder
 from lockgate.faces.output import Table, show
 from lockgate.faces.terminal import remark

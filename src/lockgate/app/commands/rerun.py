@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from lockgate.app.gate_answer import planned
+from lockgate.app.answers.gate import planned
 from lockgate.faces.options import AsOf, Json, OnlyFor, WorkspaceFolder
 from lockgate.faces.output import show
 from lockgate.gates.showing.renewing import plan

@@ -22,7 +22,7 @@ def command(
     from lockgate.app import tower  # noqa: PLC0415 - Django is paid for by those who use it
 
     with tower.place_of_restore(into) as (inner, goal):
-        from lockgate.app.backup_answer import restore_answer  # noqa: PLC0415 - only once Django knows its settings
+        from lockgate.app.answers.backup import restore_answer  # noqa: PLC0415 - only once Django knows its settings
         from lockgate.tower.backup import restoring  # noqa: PLC0415 - as above
 
         said = restoring.checked(file)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from lockgate.app.answers.lab import workbench
 from lockgate.app.doctor.checks import Check, Purpose, State
-from lockgate.app.lab_answer import workbench
 from lockgate.lab.providers import current_provider
 
 

@@ -20,7 +20,7 @@ from lockgate.kernel.comparison import Comparison, Name, parse_comparison
 from lockgate.kernel.instance import Role
 from lockgate.kernel.scope import Level
 from lockgate.workspace import Definition, Key, fault
-from lockgate.workspace.model import REFERS
+from lockgate.workspace.models.model import REFERS
 
 _SPAN = re.compile(r"(\d+)\s*([hdw])")
 _KIND = r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9_-]*$"

@@ -11,7 +11,7 @@ from lockgate.gates.facts.wanted import Declared, Values
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 from lockgate.ledger.registers.known import Known as Records
 from lockgate.workspace import Workspace
-from lockgate.workspace.shapes import declaring
+from lockgate.workspace.models.shapes import declaring
 
 NO_REGISTERS: Final = Records({})
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from lockgate.odoo.budget import Budget
-from lockgate.odoo.caller import Caller
+from lockgate.odoo.calls.budget import Budget
+from lockgate.odoo.calls.caller import Caller
 from lockgate.odoo.errors import BadCall, Concurrency, NotFound, OdooError, Refused, ServerFault, TimedOut, Unreachable
 from lockgate.odoo.external_ids import Target, targets_of
 from lockgate.odoo.loading.answers import Conflict, Saved, answer_from

@@ -10,7 +10,7 @@ U4  Not compared: lines of one2many fields, relations by name or database id, fi
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from lockgate.odoo.caller import Caller
+from lockgate.odoo.calls.caller import Caller
 from lockgate.odoo.catalogue import Field
 from lockgate.odoo.external_ids import Target, qualified
 from lockgate.odoo.loading.calls import Calls

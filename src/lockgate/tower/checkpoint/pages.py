@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from lockgate.faces.web.page import page
-from lockgate.ledger.checkpoints import Checkpoint
+from lockgate.ledger.proving.checkpoints import Checkpoint
 from lockgate.tower.checkpoint.signing import notary_of
 from lockgate.tower.checkpoint.square import square
 from lockgate.tower.server import live

@@ -5,7 +5,7 @@ from functools import cache
 from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import LockgateError, UsageError
 from lockgate.ledger import Head, Ledger
-from lockgate.ledger.checkpoints import Checkpoint, Signer
+from lockgate.ledger.proving.checkpoints import Checkpoint, Signer
 from lockgate.programme.ledger_place import LedgerPlace
 from lockgate.tower.evidence.proving import whole
 

@@ -11,8 +11,8 @@ from typing import Final
 from lockgate.kernel.errors import UsageError
 from lockgate.ledger import Ledger
 from lockgate.ledger.answers import VerifyAnswer, verify_answer
+from lockgate.ledger.proving.verification import verify
 from lockgate.ledger.record import NOTHING, hash_of
-from lockgate.ledger.verification import verify
 from lockgate.programme.ledger_place import LedgerPlace
 
 MOST: Final = 200_000

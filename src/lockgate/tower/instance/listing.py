@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from lockgate.faces.web.viewer import Viewer
 from lockgate.kernel.instance import Role
-from lockgate.odoo.policy import Refusal
+from lockgate.odoo.calls.policy import Refusal
 from lockgate.tower.evidence.seeing import visible
 from lockgate.tower.evidence.standing import Compared
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from lockgate.gates.asking.outcome import Status
 from lockgate.kernel.verb import Doing, Outcome
-from lockgate.ledger.verification import verify as verify_ledger
+from lockgate.ledger.proving.verification import verify as verify_ledger
 from lockgate.programme.desk import desk
 from lockgate.programme.ledger_place import ledger_place
 from lockgate.programme.room import room

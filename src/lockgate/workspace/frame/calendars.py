@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from lockgate.workspace.frame.periods import Period
 from lockgate.workspace.frame.standards import Country, TimeZone
-from lockgate.workspace.model import FORMS, Declares, Definition, Distinct, Key, Reference, Text, fault
+from lockgate.workspace.models.model import FORMS, Declares, Definition, Distinct, Key, Reference, Text, fault
 from lockgate.workspace.words import advice, clipped
 
 _HOURS = r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$"

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from lockgate.kernel.scope import Level
 from lockgate.workspace.frame.standards import Currency, Duration, hours
-from lockgate.workspace.model import FORMS, Declares, Definition, Distinct, Key, Reference, Some, Text, fault
+from lockgate.workspace.models.model import FORMS, Declares, Definition, Distinct, Key, Reference, Some, Text, fault
 
 _MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 FORMS[_MAIL] = "Like ann@example.com."

@@ -13,7 +13,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from lockgate.workspace.model import Definition, Text, fault
+from lockgate.workspace.models.model import Definition, Text, fault
 
 
 class PeriodKind(StrEnum):

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from lockgate.kernel.instance import Role
 from lockgate.workspace.frame.standards import Address, Currency, TimeZone
-from lockgate.workspace.model import FORMS, Declares, Definition, Distinct, Key, Reference, Some, Text
+from lockgate.workspace.models.model import FORMS, Declares, Definition, Distinct, Key, Reference, Some, Text
 
 _ENGINE = r"^(duckdb|spark://\S+)$"
 _VARIABLE = r"^[A-Z_][A-Z0-9_]*$"

@@ -7,7 +7,7 @@ from cronsim import CronSim, CronSimError
 from pydantic import Field, model_validator
 
 from lockgate.workspace.frame.standards import TimeZone
-from lockgate.workspace.model import FORMS, Declares, Definition, Key, Reference, Text, fault
+from lockgate.workspace.models.model import FORMS, Declares, Definition, Key, Reference, Text, fault
 
 _VERB = r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$"
 FORMS[_VERB] = "The name of a verb, like ledger.verify."

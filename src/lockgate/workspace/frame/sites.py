@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 
 from lockgate.workspace.frame.periods import Period
 from lockgate.workspace.frame.standards import Country, Currency, TimeZone
-from lockgate.workspace.model import Declares, Definition, Distinct, Key, Reference, Text
+from lockgate.workspace.models.model import Declares, Definition, Distinct, Key, Reference, Text
 
 
 class SiteKind(StrEnum):

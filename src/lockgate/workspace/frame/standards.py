@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
-from lockgate.workspace.model import FORMS, fault
+from lockgate.workspace.models.model import FORMS, fault
 from lockgate.workspace.words import clipped, meant
 
 _COUNTRIES = """

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lockgate.workspace.model import Declares, Definition, Distinct, Key, Reference, Text
+from lockgate.workspace.models.model import Declares, Definition, Distinct, Key, Reference, Text
 
 
 class WaveSite(Definition):

@@ -19,8 +19,8 @@ from lockgate.kernel.comparison import Name, parse_comparison
 from lockgate.kernel.finding import Finding
 from lockgate.kernel.register import OF_EVERY_RECORD, Register
 from lockgate.kernel.scope import Level
-from lockgate.workspace.document import Document, Steps
 from lockgate.workspace.playbook.catalogue import PLACES, KindFile
+from lockgate.workspace.text.document import Document, Steps
 from lockgate.workspace.words import advice
 
 _COUNTS = frozenset({"count", "total"})

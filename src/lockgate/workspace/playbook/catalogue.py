@@ -13,10 +13,10 @@ from typing import Annotated
 from pydantic import Field
 
 from lockgate.kernel.scope import Level
-from lockgate.workspace.document import Document
-from lockgate.workspace.model import FORMS, Declares, Definition, Distinct, Reference, Text
-from lockgate.workspace.parsing import parse
-from lockgate.workspace.reading import read
+from lockgate.workspace.models.model import FORMS, Declares, Definition, Distinct, Reference, Text
+from lockgate.workspace.models.parsing import parse
+from lockgate.workspace.text.document import Document
+from lockgate.workspace.text.reading import read
 
 _KIND = r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9_-]*$"
 FORMS[_KIND] = "A noun and what happened to it, like `scenario.run`."

@@ -14,10 +14,9 @@ from typing import TypeVar
 
 from lockgate.kernel.capability import capabilities
 from lockgate.kernel.finding import Finding
-from lockgate.workspace.document import Document
 from lockgate.workspace.frame.people import Workstream
-from lockgate.workspace.model import Census, Definition
-from lockgate.workspace.parsing import examine, parse
+from lockgate.workspace.models.model import Census, Definition
+from lockgate.workspace.models.parsing import examine, parse
 from lockgate.workspace.playbook import definition as files
 from lockgate.workspace.playbook.asking import Known, faults, gates_in
 from lockgate.workspace.playbook.catalogue import catalogue
@@ -25,6 +24,7 @@ from lockgate.workspace.playbook.fitting import misfits
 from lockgate.workspace.playbook.folders import document, folders
 from lockgate.workspace.registers import Registers, shipped
 from lockgate.workspace.registers import compose as compose_registers
+from lockgate.workspace.text.document import Document
 
 File = TypeVar("File", bound=Definition)
 Keyed = TypeVar("Keyed", bound=Definition)

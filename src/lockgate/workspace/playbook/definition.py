@@ -17,7 +17,7 @@ from pydantic import Field
 from lockgate.kernel.scope import Level
 from lockgate.workspace.frame.people import DecisionRight, Escalation, Responsibility, Role
 from lockgate.workspace.frame.people import Workstream as DeclaredWorkstream
-from lockgate.workspace.model import FORMS, Declares, Definition, Distinct, Key, Reference, Text
+from lockgate.workspace.models.model import FORMS, Declares, Definition, Distinct, Key, Reference, Text
 
 _ITEM = r"^[MA][1-9][0-9]{0,2}$"
 FORMS[_ITEM] = "An item of the mission, like M12 or A3."

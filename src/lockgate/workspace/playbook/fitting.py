@@ -5,7 +5,7 @@ from typing import Any
 
 from lockgate.kernel.finding import Finding
 from lockgate.kernel.register import Register
-from lockgate.workspace.document import Document
+from lockgate.workspace.text.document import Document
 from lockgate.workspace.words import advice
 
 _CHOSEN = (("risks", "category", "risk"), ("sign_offs", "subject", "sign-off"))

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from lockgate.workspace.document import Document
-from lockgate.workspace.reading import read
+from lockgate.workspace.text.document import Document
+from lockgate.workspace.text.reading import read
 
 
 @cache

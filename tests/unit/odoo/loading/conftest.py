@@ -2,7 +2,7 @@
 
 import pytest
 
-from lockgate.odoo import budget
+from lockgate.odoo.calls import budget
 
 
 @pytest.fixture(autouse=True)

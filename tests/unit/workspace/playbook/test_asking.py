@@ -4,8 +4,8 @@ import pytest
 
 from lockgate.workspace.playbook.asking import Known, faults, gates_in
 from lockgate.workspace.playbook.catalogue import catalogue
-from lockgate.workspace.reading import read
 from lockgate.workspace.registers import compose, shipped
+from lockgate.workspace.text.reading import read
 
 KNOWN = Known({"testing"}, {"test-lead"}, {"fill-rate"}, compose(shipped()).by_key, catalogue().kinds)
 GATE = """

@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from lockgate.workspace.parsing import parse
+from lockgate.workspace.models.parsing import parse
 from lockgate.workspace.playbook import catalogue, compose, folders
 from lockgate.workspace.playbook.catalogue import catalogue_in, page
 from lockgate.workspace.playbook.definition import RisksFile
 from lockgate.workspace.playbook.fitting import misfits
-from lockgate.workspace.reading import read
 from lockgate.workspace.registers import compose as compose_registers
 from lockgate.workspace.registers import shipped
+from lockgate.workspace.text.reading import read
 
 RISK = "risks: [{key: a, title: A, category: weather, cause: c, impact: i, signal: s, mitigation: m, owner: sponsr}]"
 

@@ -6,7 +6,7 @@ import pytest
 
 from lockgate.gates.criteria.merging import Source, merge
 from lockgate.gates.criteria.written import GatesFile
-from lockgate.workspace.parsing import parse
+from lockgate.workspace.models.parsing import parse
 from lockgate.workspace.playbook import compose, gate_files
 from lockgate.workspace.playbooks import playbooks
 

@@ -8,10 +8,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from lockgate.kernel.finding import Finding
-from lockgate.workspace.document import Document, Steps
-from lockgate.workspace.doubts import doubts
-from lockgate.workspace.faults import finding_of, value_at
-from lockgate.workspace.model import Census
+from lockgate.workspace.models.doubts import doubts
+from lockgate.workspace.models.faults import finding_of, value_at
+from lockgate.workspace.models.model import Census
+from lockgate.workspace.text.document import Document, Steps
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
 
 
 class Transport(Protocol):

@@ -13,9 +13,9 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from lockgate.kernel.finding import Finding
-from lockgate.workspace.document import Document, Steps
-from lockgate.workspace.model import FORMS
-from lockgate.workspace.shapes import fields_at
+from lockgate.workspace.models.model import FORMS
+from lockgate.workspace.models.shapes import fields_at
+from lockgate.workspace.text.document import Document, Steps
 from lockgate.workspace.words import advice, clipped, listed, said
 
 _KINDS: Final = (

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
 from lockgate.odoo.errors import (
     AccessDenied,
     BadCall,
@@ -25,9 +25,9 @@ from lockgate.odoo.errors import (
     ServerFault,
     Unreachable,
 )
-from lockgate.odoo.http import Answer
-from lockgate.odoo.model_owners import owner
-from lockgate.odoo.pages import from_page, no_database, shown
+from lockgate.odoo.ways.http import Answer
+from lockgate.odoo.ways.model_owners import owner
+from lockgate.odoo.ways.pages import from_page, no_database, shown
 
 _BY_CLASS: Mapping[str, type[OdooError]] = {
     "AccessDenied": NotAuthenticated,

@@ -13,14 +13,14 @@ from typing import Any
 from xml.parsers import expat
 
 from lockgate.kernel.secret import Secret
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
+from lockgate.odoo.calls.policy import reads
+from lockgate.odoo.calls.standard import by_position
 from lockgate.odoo.errors import BadCall, NotJson, OdooError
-from lockgate.odoo.http import Http
-from lockgate.odoo.pages import from_page
-from lockgate.odoo.policy import reads
-from lockgate.odoo.standard import by_position
-from lockgate.odoo.translate import from_xmlrpc, wants_records
-from lockgate.odoo.wire import Body, to_plain
+from lockgate.odoo.ways.http import Http
+from lockgate.odoo.ways.pages import from_page
+from lockgate.odoo.ways.translate import from_xmlrpc, wants_records
+from lockgate.odoo.ways.wire import Body, to_plain
 
 _OK = 200
 _CONTROL_CHARACTER = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from lockgate.kernel.secret import scrub
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
 from lockgate.odoo.errors import DatabaseNotFound, NotJson, OdooError, TimedOut, Unreachable
-from lockgate.odoo.http import Answer
+from lockgate.odoo.ways.http import Answer
 
 LONGEST_WHY = 2000
 

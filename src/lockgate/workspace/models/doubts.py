@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from lockgate.workspace.document import Document, Steps
-from lockgate.workspace.faults import present, value_at
-from lockgate.workspace.model import Declares
-from lockgate.workspace.shapes import dimensions_at, dimensions_of, fields_at
+from lockgate.workspace.models.faults import present, value_at
+from lockgate.workspace.models.model import Declares
+from lockgate.workspace.models.shapes import dimensions_at, dimensions_of, fields_at
+from lockgate.workspace.text.document import Document, Steps
 
 
 def doubts(document: Document, model: type[BaseModel], errors: Iterable[ErrorDetails] = ()) -> frozenset[str]:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from lockgate.kernel.secret import Secret
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
+from lockgate.odoo.calls.standard import by_position
 from lockgate.odoo.errors import OdooError
-from lockgate.odoo.http import Http
-from lockgate.odoo.pages import from_page
-from lockgate.odoo.standard import by_position
-from lockgate.odoo.translate import from_jsonrpc, wants_records
-from lockgate.odoo.wire import from_json, to_json
+from lockgate.odoo.ways.http import Http
+from lockgate.odoo.ways.pages import from_page
+from lockgate.odoo.ways.translate import from_jsonrpc, wants_records
+from lockgate.odoo.ways.wire import from_json, to_json
 
 _OK = 200
 

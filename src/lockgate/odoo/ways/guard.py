@@ -19,8 +19,8 @@ from urllib.parse import urlsplit
 
 import httpcore2
 
-from lockgate.odoo.deadline import TimedBackend
 from lockgate.odoo.errors import AddressRefused
+from lockgate.odoo.ways.deadline import TimedBackend
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str, int], list[str]]

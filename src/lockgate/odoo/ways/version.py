@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from lockgate.odoo import jsonrpc, xmlrpc
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
 from lockgate.odoo.errors import NotJson, OdooError, WrongVersion
-from lockgate.odoo.http import Http
-from lockgate.odoo.pages import from_page
-from lockgate.odoo.wire import from_json
+from lockgate.odoo.ways import jsonrpc, xmlrpc
+from lockgate.odoo.ways.http import Http
+from lockgate.odoo.ways.pages import from_page
+from lockgate.odoo.ways.wire import from_json
 
 OLDEST = (14, 0)
 _OK = 200

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lockgate.kernel.instance import Role
-from lockgate.odoo import policy
-from lockgate.odoo.budget import Budget
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls import policy
+from lockgate.odoo.calls.budget import Budget
+from lockgate.odoo.calls.call import Call
+from lockgate.odoo.calls.stats import Stats
+from lockgate.odoo.calls.transport import Transport
 from lockgate.odoo.errors import OdooError, TimedOut
-from lockgate.odoo.stats import Stats
-from lockgate.odoo.transport import Transport
 
 PATIENCE_SECONDS = 90.0
 """How long one call is tried again when the run as a whole has no time limit: Odoo may be restarting."""

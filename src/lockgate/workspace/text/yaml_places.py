@@ -6,7 +6,7 @@ from typing import Any
 from yaml._yaml import CParser
 from yaml.events import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
 
-from lockgate.workspace.document import Entry, Mark
+from lockgate.workspace.text.document import Entry, Mark
 
 
 def places(text: str) -> Mark:

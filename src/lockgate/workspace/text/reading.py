@@ -3,10 +3,10 @@
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from lockgate.workspace.document import Document
-from lockgate.workspace.source import Source, checked, open_source
-from lockgate.workspace.toml_reader import read_toml
-from lockgate.workspace.yaml_reader import read_yaml
+from lockgate.workspace.text.document import Document
+from lockgate.workspace.text.source import Source, checked, open_source
+from lockgate.workspace.text.toml_reader import read_toml
+from lockgate.workspace.text.yaml_reader import read_yaml
 
 
 def read(source: Path | Traversable | str, *, path: str = "") -> Document:

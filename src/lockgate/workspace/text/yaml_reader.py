@@ -23,11 +23,11 @@ from yaml.events import (
 )
 
 from lockgate.kernel.finding import Finding, Position
-from lockgate.workspace.document import Data, Document
-from lockgate.workspace.scalars import Scalar, resolve
-from lockgate.workspace.source import unfit_character
+from lockgate.workspace.text.document import Data, Document
+from lockgate.workspace.text.scalars import Scalar, resolve
+from lockgate.workspace.text.source import unfit_character
+from lockgate.workspace.text.yaml_places import places
 from lockgate.workspace.words import clipped
-from lockgate.workspace.yaml_places import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable

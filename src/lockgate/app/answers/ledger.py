@@ -5,7 +5,7 @@ from typing import TypedDict
 from lockgate.faces.output import Fields
 from lockgate.faces.terminal import on_one_line
 from lockgate.ledger import Head, Record
-from lockgate.ledger.verification import Report
+from lockgate.ledger.proving.verification import Report
 
 
 class TransferAnswer(TypedDict):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lockgate.kernel.instance import Role
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
 from lockgate.odoo.errors import BadCall, Concurrency, OdooError, Unreachable, WriteRefused
 
 READING = frozenset(

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from lockgate.kernel.clock import stamp
 from lockgate.ledger.artifacts import EXPUNGED, Artifacts, State, digests_in
-from lockgate.ledger.chain import Broken, Chain
-from lockgate.ledger.checkpoints import Checkpoint
 from lockgate.ledger.ledger import AsOf, Ledger
+from lockgate.ledger.proving.chain import Broken, Chain
+from lockgate.ledger.proving.checkpoints import Checkpoint
 from lockgate.ledger.record import Head, Record
 
 PAGE: Final = 2_000

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from lockgate.workspace.document import Steps
-from lockgate.workspace.model import Declares
+from lockgate.workspace.models.model import Declares
+from lockgate.workspace.text.document import Steps
 
 
 def fields_at(model: Any, steps: Steps) -> dict[str, FieldInfo]:

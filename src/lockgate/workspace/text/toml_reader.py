@@ -12,9 +12,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from lockgate.kernel.finding import Finding, Position
-from lockgate.workspace.document import Data, Document, Steps
-from lockgate.workspace.source import unfit_character
-from lockgate.workspace.toml_places import beyond, last_name, places
+from lockgate.workspace.text.document import Data, Document, Steps
+from lockgate.workspace.text.source import unfit_character
+from lockgate.workspace.text.toml_places import beyond, last_name, places
 from lockgate.workspace.words import clipped
 
 LARGEST_CHARACTERS = 100_000

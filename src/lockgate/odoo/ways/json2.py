@@ -11,14 +11,14 @@ from dataclasses import replace
 from typing import Any
 
 from lockgate.kernel.secret import Secret
-from lockgate.odoo.call import Call
+from lockgate.odoo.calls.call import Call
+from lockgate.odoo.calls.standard import under_another_name
 from lockgate.odoo.credentials import ApiKey
 from lockgate.odoo.errors import BadCall, OdooError
-from lockgate.odoo.http import Headers, Http
-from lockgate.odoo.jsonrpc import JsonRpc
-from lockgate.odoo.standard import under_another_name
-from lockgate.odoo.translate import from_json2, missing_argument
-from lockgate.odoo.wire import from_json, to_json
+from lockgate.odoo.ways.http import Headers, Http
+from lockgate.odoo.ways.jsonrpc import JsonRpc
+from lockgate.odoo.ways.translate import from_json2, missing_argument
+from lockgate.odoo.ways.wire import from_json, to_json
 
 _OK = 200
 _Way = Callable[[Call, float], Any]

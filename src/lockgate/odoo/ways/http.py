@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 import httpcore2
 
 from lockgate.kernel.secret import Secret, scrub
-from lockgate.odoo.deadline import ends_within
 from lockgate.odoo.errors import BadCall, TimedOut, Unreachable
-from lockgate.odoo.guard import GuardedBackend, checked_url
+from lockgate.odoo.ways.deadline import ends_within
+from lockgate.odoo.ways.guard import GuardedBackend, checked_url
 
 CONNECT_SECONDS = 10.0
 KEEP_OPEN_SECONDS = 20.0

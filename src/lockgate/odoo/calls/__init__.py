@@ -1,0 +1,1 @@
+"""How does one call get through? What is asked, whether it may be sent, and sent again, and with how much patience."""
