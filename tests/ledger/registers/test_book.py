@@ -151,6 +151,15 @@ def test_strays_are_kept_in_the_table_too(book, ledger):
     assert tables.entries_of(ledger).strays == (stray.number,)
 
 
+def test_what_happened_in_a_register_before_its_first_record_is_passed_over_now_and_when_made_anew(
+    book, ledger
+):  # J1, J4
+    ledger.append([Event("gap.edited", {"register": "gap", "id": "GAP-1", "values": {}})], by="ada")
+    tables.catch_up(ledger)
+    do(book, Raise("gap", {"title": "One"}))
+    assert (tables.entries_of(ledger).strays, tables.rebuild(ledger)) == ((), True)
+
+
 def test_who_is_overtaken_decides_again_on_what_the_other_left(book, ledger, monkeypatch):  # K1
     other = Book(ledger, KNOWN)
     append = ledger.append

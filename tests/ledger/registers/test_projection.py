@@ -116,29 +116,30 @@ def told(number, kind, **payload):
 
 
 RAISED = told(1, "gap.raised", register="gap", id="GAP-1", state="open", values={"title": "One", "days": None})
+OTHER = told(2, "risk.raised", register="risk", id="RISK-1", state="open", values={"title": "Two"})
 
 
 @pytest.mark.parametrize(
     "stray",
     [
-        told(2, "gap.raised", register="gap", id="GAP-1", state="open", values={}),
-        told(2, "gap.raised", register="gap", id="first", state="open", values={}),
-        told(2, "gap.raised", register="gap", id=["GAP-2"], state="open", values={}),
-        told(2, "gap.raised", register="gap", id="GAP-2"),
-        told(2, "gap.edited", register="gap", id="GAP-9", values={}),
-        told(2, "gap.edited", register="gap", id="GAP-1", values=None),
-        told(2, "risk.edited", register="risk", id="GAP-1", values={}),
-        told(2, "risk.edited", register="gap", id="GAP-1", values={}),
-        told(2, "gap.decided", register="gap", id="GAP-1"),
-        told(2, "gap.tagged", register="gap", id="GAP-1", tags=5),
-        told(2, "gap.unlinked", register="gap", id="GAP-1", relation="blocks", to=[]),
+        told(3, "gap.raised", register="gap", id="GAP-1", state="open", values={}),
+        told(3, "gap.raised", register="gap", id="first", state="open", values={}),
+        told(3, "gap.raised", register="gap", id=["GAP-2"], state="open", values={}),
+        told(3, "gap.raised", register="gap", id="GAP-2"),
+        told(3, "gap.edited", register="gap", id="GAP-9", values={}),
+        told(3, "gap.edited", register="gap", id="GAP-1", values=None),
+        told(3, "risk.edited", register="risk", id="GAP-1", values={}),
+        told(3, "risk.edited", register="gap", id="GAP-1", values={}),
+        told(3, "gap.decided", register="gap", id="GAP-1"),
+        told(3, "gap.tagged", register="gap", id="GAP-1", tags=5),
+        told(3, "gap.unlinked", register="gap", id="GAP-1", relation="blocks", to=[]),
     ],
 )
 def test_an_event_that_fits_no_record_changes_nothing_and_is_told(stray):  # J3
-    entries = project([RAISED, stray])
-    assert entries.strays == (2,)
-    assert entries.by_id == project([RAISED]).by_id
-    assert entries.number == 2
+    entries = project([RAISED, OTHER, stray])
+    assert entries.strays == (3,)
+    assert entries.by_id == project([RAISED, OTHER]).by_id
+    assert entries.number == 3
 
 
 def test_events_of_others_are_passed_over():  # J4

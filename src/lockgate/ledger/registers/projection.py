@@ -3,7 +3,7 @@
 J1  Projecting some events onto what the ones before made is the same as projecting all of them at once.
 J2  What happened stays: the projection knows no declarations, so a changed playbook never rewrites a record.
 J3  An event that fits no record, or is not made as it should be, changes nothing; its number is told among the strays.
-J4  Events of other parts of Lockgate are passed over.
+J4  Events of other parts of Lockgate are passed over; so is what happened in a register before its first record.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -55,7 +55,8 @@ def changes(told: Iterable[Told], onto: Entries) -> Entries:
         if "register" not in one.payload or "id" not in one.payload:
             continue  # J4
         if not _applied(one, opened):
-            strays.append(one.number)  # J3
+            if opened.knows(one.kind.partition(".")[0]):  # J4
+                strays.append(one.number)  # J3
         elif one.kind.endswith(".raised"):
             prefix, _, count = one.payload["id"].rpartition("-")
             highest[prefix] = max(highest.get(prefix, 0), int(count))
@@ -82,6 +83,11 @@ class _Opened:
     def add(self, key: str, parts: dict[str, Any]) -> None:
         """Take in a new record."""
         self._open[key] = parts
+
+    def knows(self, register: str) -> bool:
+        """Return whether the register has a record by now."""
+        raised = any(one["register"] == register for one in self._open.values())
+        return raised or any(one.register == register for one in self._before.values())
 
     def closed(self) -> dict[str, Entry]:
         """Return those that were opened, frozen."""
