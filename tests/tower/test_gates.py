@@ -395,7 +395,7 @@ def test_the_sheet_has_evidence_numbers_and_a_line_for_each_who_may_sign(gated, 
 
     shown = page(browser_of("ann"), f"{GHENT}sign-off/")
 
-    assert f"<td>#{number} </td>" in shown
+    assert f'<td data-title="Evidence">#{number} </td>' in shown
     assert re.findall(r'<th scope="row">([^<]+)</th><td></td>', shown) == ["Ann &lt;script&gt;", "Bob"]
 
 

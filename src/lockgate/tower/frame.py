@@ -31,4 +31,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "head": live().place.ledger.head(),
         "workspace_folder": settings.WORKSPACE.name,
         "as_of": request.GET.get("as-of", ""),
+        "own_address": request.build_absolute_uri(),
+        "printed_at": timezone.now(),
     }

@@ -20,6 +20,8 @@ from markdown_it.token import Token
 import lockgate
 
 FIRST: Final = "index"
+_NOT_LISTED: Final = (f"/{FIRST}", "/template")
+"""Lists of documents, and forms for whoever writes one: reached by a link."""
 _ADMONITION: Final = re.compile(r'^!!! (\w+)(?: "([^"]*)")?\n((?:    .*\n|\n(?=    ))+)', re.MULTILINE)
 _FOLDERS: Final = {"tutorial": "Tutorial", "how-to": "How to", "reference": "Reference", "explanation": "Explanation"}
 
@@ -83,7 +85,7 @@ def groups() -> list[tuple[str, list[Document]]]:
     """Return the documents by what kind they are."""
     found: dict[str, list[Document]] = {}
     for document in documents().values():
-        if document.name != FIRST and not document.name.endswith(f"/{FIRST}"):
+        if document.name != FIRST and not document.name.endswith(_NOT_LISTED):
             found.setdefault(document.group, []).append(document)
     return list(found.items())
 

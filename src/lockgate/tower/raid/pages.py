@@ -9,7 +9,7 @@ from lockgate.faces.web.places import Place, enter
 from lockgate.tower.raid.raid import matrix, parts
 from lockgate.tower.seeing.sight import sight
 
-enter(Place(31, "RAID", "/raid/", "undecidable", "register.see"))
+enter(Place(31, "RAID", "/raid/", "risk", "register.see"))
 
 
 @page("register.see")
