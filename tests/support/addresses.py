@@ -103,6 +103,8 @@ SAMPLES = {
     "run/<int:number>/resume/": Sample("/run/{run}/resume/", methods=ACT),
     "search/": Sample("/search/?q=" + SECRET),
     "search/results/": Sample("/search/results/?q=" + SECRET),
+    "settings/": Sample("/settings/"),
+    "settings/mail/": Sample("/settings/mail/", methods=ACT),
     "styleguide/": Sample("/styleguide/"),
     "task/": Sample("/task/"),
     "workspace/": Sample("/workspace/"),
@@ -143,6 +145,7 @@ SAMPLES = {
     "POST /run/{number}/cancel": Sample("/api/run/{run}/cancel", methods=ACT),
     "POST /run/{number}/resume": Sample("/api/run/{run}/resume", methods=ACT),
     "GET /search": Sample("/api/search?q=" + SECRET),
+    "GET /settings": Sample("/api/settings"),
     "GET /task": Sample("/api/task"),
     "GET /workspace": Sample("/api/workspace"),
 }

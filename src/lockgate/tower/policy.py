@@ -21,6 +21,8 @@ OPERATIONS = {
     "instance.see": member,
     "people.see": member,
     "people.manage": administrator,
+    "settings.see": administrator,
+    "settings.try": administrator,
     "search.use": member,
     "task.see": member,
     "notice.see": member,

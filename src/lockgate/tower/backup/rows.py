@@ -27,6 +27,7 @@ LEFT_OUT: Final = {
     "auth.group_permissions": "not used: rights are the policy's",
     "auth.permission": "made by Django for each table",
     "contenttypes.contenttype": "made by Django for each table",
+    "runs.workerseen": "says which workers this server has",
     "sessions.session": "whoever was signed in signs in again",
     "socialaccount.socialapp": "holds the secret of the house's sign-in, which the environment has",
     "socialaccount.socialtoken": "a token of the house's sign-in",

@@ -13,6 +13,7 @@ PAGES: Final = {
     "/person/": "reference/workspace",
     "/register/": "how-to/keep-a-register",
     "/rerun/": "explanation/gates",
+    "/settings/": "reference/settings",
     "/workspace/": "reference/workspace",
 }
 """Beginning of an address → document."""

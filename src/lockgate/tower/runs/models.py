@@ -79,6 +79,16 @@ class Run(models.Model):
         return self.state in OVER
 
 
+class WorkerSeen(models.Model):
+    """When a worker was last heard of."""
+
+    name = models.CharField(max_length=200, unique=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Line(models.Model):
     """Something that a run said."""
 

@@ -17,10 +17,12 @@ from django.db.models import F, Q
 
 from lockgate.kernel.errors import RefusedError, UsageError
 from lockgate.kernel.verb import Lost, Outcome, Stopped
-from lockgate.tower.runs.models import Line, Run, State
+from lockgate.tower.runs.models import Line, Run, State, WorkerSeen
 
 LEASE: Final = timedelta(seconds=30)
 MOST_DEATHS: Final = 4
+FORGOTTEN: Final = timedelta(days=7)
+"""After which a worker that is not heard of any more is no longer told of."""
 
 
 @dataclass(frozen=True)
@@ -166,3 +168,9 @@ def _held(grip: Grip) -> Any:
 
 def _lost(grip: Grip) -> Lost:
     return Lost(f"Run {grip.run} was given to another worker.", why="This one had not been heard of in time.")
+
+
+def seen(worker: str, moment: datetime) -> None:
+    """Note that a worker is there."""
+    WorkerSeen.objects.update_or_create(name=worker, defaults={"at": moment})
+    WorkerSeen.objects.filter(at__lt=moment - FORGOTTEN).delete()

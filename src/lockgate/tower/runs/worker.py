@@ -65,6 +65,7 @@ class Worker:
     def _ask_schedules(self) -> None:
         if time.monotonic() - self._looked_at >= SCHEDULE_SECONDS:
             self._looked_at = time.monotonic()
+            queue.seen(self.name, self._clock())
             try:
                 ask_what_is_due(self._live.workspace(), self._clock())
             except LockgateError as stop:
