@@ -46,6 +46,8 @@ looks after accounts, sees everything, and decides nothing by that.
 | `person.invited` | a link was made for somebody |
 | `account.disabled`, `account.enabled` | an account was shut or opened |
 | `administrator.appointed`, `administrator.dismissed` | somebody looks after accounts, or no longer |
+| `second-factor.removed` | somebody who lost a second factor was let in without, with the reason |
+| `sessions.ended` | somebody was signed out everywhere by an administrator |
 | `role.given`, `role.taken` | a role was given, lent, or ended by somebody |
 | `key.made`, `key.revoked` | a program was given a key, or lost it |
 

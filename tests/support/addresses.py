@@ -95,6 +95,7 @@ SAMPLES = {
     "people/<str:person>/role/": Sample("/people/elise/role/", methods=ACT),
     "people/<str:person>/role/<int:number>/take/": Sample("/people/eve/role/{lent}/take/", methods=ACT),
     "people/<str:person>/key/<int:number>/revoke/": Sample("/people/elise/key/{elises}/revoke/", methods=ACT),
+    "people/<str:person>/second-factor/": Sample("/people/elise/second-factor/", methods=ACT),
     "people/<str:person>/<slug:act>/": Sample("/people/elise/appoint/", methods=ACT),
     "run/": Sample("/run/"),
     "run/start/": Sample("/run/start/", methods=ACT),

@@ -250,7 +250,7 @@ def test_who_unsubscribed_from_a_kind_gets_none_of_it(failed, browser_of, mails)
     browser = browser_of("daan", email="daan@example.com")
     form = browser.get("/account/notice/").content.decode()
     kinds = re.findall(r'<select name="([a-z]+)"', form)
-    assert set(kinds) == {"decide", "vote", "act", "ending", "late", "gate", "run"}
+    assert set(kinds) == {"account", "decide", "vote", "act", "ending", "late", "gate", "run"}
 
     assert browser.post("/account/notice/", dict.fromkeys(kinds, "never")).status_code == 302
     send()

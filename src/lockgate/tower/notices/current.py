@@ -11,6 +11,8 @@ from lockgate.ledger.registers.showing.notices import notices as of_records
 from lockgate.ledger.registers.values import sites_of
 from lockgate.programme.desk import Desk
 from lockgate.programme.live import Live
+from lockgate.tower.notices.accounts import KINDS as OF_ACCOUNTS
+from lockgate.tower.notices.accounts import of_accounts
 from lockgate.tower.notices.telling import (
     ADMINISTRATORS,
     RECENT,
@@ -52,7 +54,8 @@ def _of_ledger(live: Live) -> tuple[Notice, ...]:
                 moment=room.moment,
             )
             _kept.clear()
-            _kept[key] = (*of_gates(states, asking), *_of_records(desk))
+            taken = room.place.ledger.records(upto=room.head.number, kinds=OF_ACCOUNTS)
+            _kept[key] = (*of_accounts(taken, room.moment), *of_gates(states, asking), *_of_records(desk))
         return _kept[key]
 
 

@@ -40,9 +40,11 @@ class Kind(StrEnum):
     LATE = "late"
     VOTE = "vote"
     RUN = "run"
+    ACCOUNT = "account"
 
 
 TITLES: Final = {
+    Kind.ACCOUNT: "Your account",
     Kind.DECIDE: "Gates that wait for your decision",
     Kind.VOTE: "Records that wait for your vote",
     Kind.ACT: "Criteria where you are to act",

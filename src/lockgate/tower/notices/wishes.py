@@ -1,9 +1,10 @@
 """Who wants what by mail, and when? By kind; what nobody said anything of goes out in the morning.
 
-W1  Only that a gate was decided or closed again can go out at once, and does so unless somebody says otherwise.
+W1  Only what concerns one's own account, and that a gate was decided or closed again, can go out at once, and does so
+    unless somebody says otherwise.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -11,11 +12,13 @@ from lockgate.tower.notices.models import When, Wish
 from lockgate.tower.notices.telling import TITLES, Kind
 from lockgate.tower.people.models import Account
 
+_AT_ONCE: Final = {Kind.ACCOUNT, Kind.GATE}
+
 
 def wishes(account: Account) -> dict[Kind, When]:
     """Return when each kind goes out to an account."""
     said = {wish.kind: When(wish.when) for wish in account.wishes.all()}
-    return {kind: said.get(kind, When.AT_ONCE if kind is Kind.GATE else When.DAILY) for kind in TITLES}
+    return {kind: said.get(kind, When.AT_ONCE if kind in _AT_ONCE else When.DAILY) for kind in TITLES}
 
 
 class WishesForm(forms.Form):
@@ -25,7 +28,7 @@ class WishesForm(forms.Form):
         super().__init__(said, initial={str(kind): when for kind, when in wishes(account).items()})
         self._account = account
         for kind, title in TITLES.items():
-            choices = [one for one in When.choices if one[0] != When.AT_ONCE or kind is Kind.GATE]
+            choices = [one for one in When.choices if one[0] != When.AT_ONCE or kind in _AT_ONCE]
             self.fields[str(kind)] = forms.ChoiceField(label=title, choices=choices)
 
     def save(self) -> None:

@@ -54,6 +54,16 @@ class RoleForm(forms.Form):
         return datetime.combine(day, time.min, self._zone).astimezone(UTC)
 
 
+class FactorForm(forms.Form):
+    """Why a second factor is removed."""
+
+    reason = forms.CharField(
+        max_length=500,
+        label="Why, and how you know that it is they who ask",
+        help_text="It is on record, and they are told. Leave out what is private.",
+    )
+
+
 class LendForm(RoleForm):
     """Which of one's own roles, to whom, and until when."""
 

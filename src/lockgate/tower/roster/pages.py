@@ -15,8 +15,8 @@ from lockgate.kernel.errors import LockgateError
 from lockgate.tower.people import keys
 from lockgate.tower.people.models import Account, Grant, Key
 from lockgate.tower.people.rights import own_roles
-from lockgate.tower.roster import listing, managing
-from lockgate.tower.roster.forms import LendForm, RoleForm
+from lockgate.tower.roster import listing, managing, recovering
+from lockgate.tower.roster.forms import FactorForm, LendForm, RoleForm
 from lockgate.tower.roster.sending import address, send
 from lockgate.tower.server import live
 
@@ -90,7 +90,7 @@ def revoke(request: HttpRequest, person: str, number: int) -> HttpResponse:
 @require_POST
 @page("people.manage")
 def change(request: HttpRequest, person: str, act: str) -> HttpResponse:
-    """Disable or enable an account, or appoint an administrator."""
+    """Disable or enable an account, appoint an administrator, end sessions or keys."""
     if act not in _ACTS:
         raise Http404
     account = get_object_or_404(Account, person=person)
@@ -98,6 +98,22 @@ def change(request: HttpRequest, person: str, act: str) -> HttpResponse:
         _ACTS[act](account, viewer_of(request).person)
     except LockgateError as no:
         messages.error(request, " ".join(no.lines()))
+    return redirect("person-managed", person=person)
+
+
+@require_POST
+@page("people.manage")
+def remove_factor(request: HttpRequest, person: str) -> HttpResponse:
+    """Remove the second factor that somebody lost."""
+    account, form = get_object_or_404(Account, person=person), FactorForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, person, RoleForm(live().workspace()), status=422, factor=form)
+    try:
+        recovering.remove_second_factor(account, by=viewer_of(request).person, reason=form.cleaned_data["reason"])
+    except LockgateError as no:
+        messages.error(request, " ".join(no.lines()))
+    else:
+        messages.success(request, f"{person} comes in by the password alone, and is signed out everywhere.")
     return redirect("person-managed", person=person)
 
 
@@ -127,11 +143,13 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("lend")
 
 
-_ACTS: dict[str, Callable[[Account, str], None]] = {
+_ACTS: dict[str, Callable[[Account, str], object]] = {
     "disable": lambda account, by: managing.disable(account, by=by, moment=datetime.now(UTC)),
     "enable": lambda account, by: managing.enable(account, by=by),
     "appoint": lambda account, by: managing.appoint(account, by=by, administrator=True),
     "dismiss": lambda account, by: managing.appoint(account, by=by, administrator=False),
+    "sign-out": lambda account, by: recovering.end_sessions(account, by=by),
+    "revoke-keys": lambda account, by: recovering.revoke_keys(account, by=by, moment=datetime.now(UTC)),
 }
 
 
@@ -142,7 +160,7 @@ def _shown(request: HttpRequest, person: str, form: RoleForm, status: int = 200,
         raise Http404
     [one] = found
     traces = listing.traces(one.account, now) if one.account else None
-    said = {"one": one, "traces": traces, "form": form, "now": now, **more}
+    said = {"one": one, "traces": traces, "form": form, "factor": FactorForm(), "now": now, **more}
     return render(request, "tower/roster/person.html", said, status=status)
 
 
@@ -153,6 +171,7 @@ urlpatterns = [
     path("people/<str:person>/role/", give, name="role-give"),
     path("people/<str:person>/role/<int:number>/take/", take, name="role-take"),
     path("people/<str:person>/key/<int:number>/revoke/", revoke, name="person-key-revoke"),
+    path("people/<str:person>/second-factor/", remove_factor, name="person-factor"),
     path("people/<str:person>/<slug:act>/", change, name="person-change"),
     path("account/lend/", lend, name="lend"),
     path("account/lend/<int:number>/take/", take_back, name="lend-take"),

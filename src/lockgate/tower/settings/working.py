@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -26,7 +26,8 @@ _MADE_AT: Final = re.compile(r"-(\d{8}T\d{6}Z)\.zip$")
 
 def signing_in() -> Iterator[SettingAnswer]:
     """Yield how people come in."""
-    house = [app for one in settings.SOCIALACCOUNT_PROVIDERS.values() for app in one["APPS"]]
+    providers: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
+    house = [app for one in providers.values() for app in one["APPS"]]
     yield setting("signing.password", "Name and password", "by invitation only", standing="good")
     told = ", ".join(f"{app['name']} at {app['settings']['server_url']}" for app in house)
     yield setting(
