@@ -52,16 +52,16 @@ class Tower:
             self.process.wait()
 
 
-def start(sample: Path, folder: Path) -> Tower:
-    """Serve a copy of the sample."""
+def start(sample: Path, folder: Path, **settings: str) -> Tower:
+    """Serve a copy of the sample, with settings beside those of nobody."""
     root = folder / "meridian"
     shutil.copytree(sample, root)
-    port = _free_port()
+    port = free_port()
     log = folder / "serve.log"
     with log.open("wb") as stream:
         process = subprocess.Popen(
             [sys.executable, "-m", "lockgate", "serve", "--workspace", root, "--port", str(port), "--with-worker"],
-            env=environment(),
+            env=environment() | settings,
             stdout=stream,
             stderr=subprocess.STDOUT,
         )
@@ -93,7 +93,8 @@ def _wait_until_ready(tower: Tower) -> None:
             time.sleep(0.2)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of the loopback that nobody has."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

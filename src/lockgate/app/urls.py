@@ -1,10 +1,12 @@
 """Where is what? Accounts at allauth's own addresses, everything else where each part of the tower says.
 
-Who has lost a password asks an administrator for a link: no page offers a way back by mail alone.
+Who has lost a password asks an administrator for a link: no page offers a way back by mail alone. So nobody proves a
+mail address here: it stands on the page of the account.
 """
 
 from allauth.urls import urlpatterns as allauth
 from django.urls import URLPattern, URLResolver, path
+from django.views.generic import RedirectView
 
 from lockgate.tower.urls import urlpatterns as tower
 
@@ -22,4 +24,8 @@ def _kept(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLReso
     return [found for found in patterns if "password/reset" not in str(found.pattern)]
 
 
-urlpatterns = [path("account/", (_kept(allauth), None, None)), *tower]
+urlpatterns = [
+    *tower,  # first, so that the way to the house and back is ours
+    path("account/email/", RedirectView.as_view(pattern_name="account")),
+    path("account/", (_kept(allauth), None, None)),
+]

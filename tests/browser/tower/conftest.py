@@ -6,17 +6,29 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from support import sample
-from support.tower import PASSWORD, Tower, start
+from support import house, sample
+from support.tower import PASSWORD, Tower, free_port, start
 
 LEFT = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
 """What a page says when it is left, or refused something."""
 
 
 @pytest.fixture(scope="session")
-def tower(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tower]:
-    """A server, for all tests of the run."""
-    running = start(sample.filled(tmp_path_factory), tmp_path_factory.mktemp("tower"))
+def house_port() -> int:
+    """Where the identity provider of the house is, once it runs."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def tower(tmp_path_factory: pytest.TempPathFactory, house_port: int) -> Iterator[Tower]:
+    """A server, for all tests of the run; it asks the house only when somebody wants to come in that way."""
+    single_sign_on = {
+        "LOCKGATE_OIDC_URL": f"http://127.0.0.1:{house_port}",
+        "LOCKGATE_OIDC_NAME": "Sign in with the house",
+        "LOCKGATE_OIDC_CLIENT_ID": house.CLIENT,
+        "LOCKGATE_OIDC_SECRET": house.SECRET,
+    }
+    running = start(sample.filled(tmp_path_factory), tmp_path_factory.mktemp("tower"), **single_sign_on)
     yield running
     running.stop()
 

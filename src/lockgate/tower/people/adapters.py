@@ -6,6 +6,7 @@ A3  An address that programme/people.yaml declares is that person's, whatever so
 A4  Who fails too often, at the password or the second factor, is stopped for a while, and nobody else.
 """
 
+import logging
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -54,6 +55,17 @@ class HouseDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
             )
             raise ImmediateHttpResponse(stopped(request, no))
         sociallogin.connect(request, accounts[0])
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **said: Any) -> None:
+        """Say that nobody came in, in words of ours; the log has what the house said."""
+        error, exception = said.get("error"), said.get("exception")
+        logging.getLogger("lockgate.tower").warning("sign-in by %s failed: %s %r", provider, error, exception)
+        no = RefusedError(
+            "The house did not let you in.",
+            why="It said no, you broke off, or the way back took too long.",
+            do="Begin again on the page to sign in.",
+        )
+        raise ImmediateHttpResponse(stopped(request, no))
 
 
 def _address(account: Account) -> str:
