@@ -11,6 +11,7 @@ PAGES: Final = {
     "/instance/": "how-to/connect-to-an-existing-odoo",
     "/notice/": "how-to/send-notices",
     "/person/": "reference/workspace",
+    "/programme/": "reference/workspace",
     "/register/": "how-to/keep-a-register",
     "/rerun/": "explanation/gates",
     "/settings/": "reference/settings",

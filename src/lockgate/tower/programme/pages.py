@@ -1,20 +1,28 @@
-"""The first page: the whole programme at a glance."""
+"""The first page, the whole programme at a glance, and its dates month by month."""
 
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
+from lockgate.tower.programme.dates import Kind
+from lockgate.tower.programme.ics import ics
+from lockgate.tower.programme.month import mine, month
 from lockgate.tower.programme.overview import Stage, overview
 from lockgate.tower.programme.timeline import timeline
 from lockgate.tower.server import as_of, live
 from lockgate.workspace import Workspace
 from lockgate.workspace.playbook import compose
 
-enter(Place(10, "Programme", "/", "programme", "programme.see"))
+enter(
+    Place(10, "Programme", "/", "programme", "programme.see"),
+    Place(15, "Calendar", "/programme/calendar/", "calendar", "programme.see"),
+)
 
 
 @page("programme.see")
@@ -27,9 +35,34 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "tower/programme.html", {"seen": seen, "line": line, "moment": room.moment, "at": room.head})
 
 
+@page("programme.see")
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Show a month with its periods, holidays, go-lives and what is due; `kind` and `mine` narrow."""
+    viewer, asks = viewer_of(request), request.GET
+    drawn = month(viewer, asks.get("month", ""), asks.get("as-of", ""))
+    kind, own = asks.get("kind", ""), bool(asks.get("mine"))
+    kinds = [(str(one), sum(found.kind is one for found in drawn.found)) for one in Kind]
+    narrowed = drawn.narrowed(kind, viewer.person if own else "")
+    said = {"month": narrowed, "kinds": [each for each in kinds if each[1]], "kind": kind, "own": own}
+    return render(request, "tower/calendar.html", said)
+
+
+@page("programme.see")
+def calendar_file(request: HttpRequest) -> HttpResponse:
+    """Give what is due for whoever asks, to be taken into a calendar of their own."""
+    name = f"{live().name}: due for {viewer_of(request).name}"
+    said = ics(mine(viewer_of(request)), name=name, address=settings.ADDRESS.geturl(), moment=datetime.now(UTC))
+    headers = {"Content-Disposition": 'attachment; filename="due.ics"'}
+    return HttpResponse(said, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
 def stages(workspace: Workspace) -> list[Stage]:
     """Return the stages of the programme in their order."""
     return [Stage(key, stage.title) for key, stage in compose(*workspace.programme.playbooks).stages.items()]
 
 
-urlpatterns = [path("", show, name="programme")]
+urlpatterns = [
+    path("", show, name="programme"),
+    path("programme/calendar/", calendar, name="calendar"),
+    path("programme/calendar.ics", calendar_file, name="calendar-file"),
+]
