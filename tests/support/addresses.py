@@ -68,6 +68,8 @@ SAMPLES = {
     "account/lend/": Sample("/account/lend/", methods=FORM),
     "account/lend/<int:number>/take/": Sample("/account/lend/{lent}/take/", methods=ACT),
     "account/notice/": Sample("/account/notice/", methods=FORM),
+    r"^account/oidc/(?P<provider_id>[^/]+)/login/$": Sample("/account/oidc/house/login/", methods=FORM),
+    r"^account/oidc/(?P<provider_id>[^/]+)/login/callback/$": Sample("/account/oidc/house/login/callback/"),
     "notice/": Sample("/notice/"),
     "notice/count/": Sample("/notice/count/"),
     "person/": Sample("/person/"),
