@@ -160,7 +160,7 @@ def _folder(folder: str) -> str:
 
 
 def _state(practice: Practice) -> str:
-    return "practice" if practice.there else "practice to come:"
+    return "practice" if practice.there else "practice begun:" if practice.begun else "practice to come:"
 
 
 def _kinds(served: Iterable[Served]) -> str:

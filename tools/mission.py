@@ -2,7 +2,8 @@
 
 R1  Anything in a file below src/lockgate/playbooks that has `serves: [M12]` is a home of that item.
 R2  What code does for an item, today or in a practice to come, is one sentence in tools/coverage.yaml.
-R3  A practice is there once it has its folder in src/lockgate/practices; until then it is to come.
+R3  A practice is there once it has its folder in src/lockgate/practices and does all that is said of it; until then it
+    is to come. What one that is begun does today stands among the parts.
 R4  An item without a home, and a home of an item that is not there, is a fault, told with its place.
 """
 
@@ -92,6 +93,8 @@ class Practice:
     key: str
     about: str
     there: bool
+    begun: bool = False
+    """True when it does a part of what is said of it."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ def coverage(playbooks: Path = PLAYBOOKS, homes: Path = COVERAGE, practices: Pat
             for found in served_in(_read(path), path.relative_to(playbooks).parts[0])
         ),
         tuple(Part(key, part["title"], part["page"]) for key, part in said["parts"].items()),
-        tuple(Practice(key, about, _is_there(practices / key)) for key, about in said["practices"].items()),
+        tuple(_practice(key, about, practices, said["begun"]) for key, about in said["practices"].items()),
         said["items"],
     )
 
@@ -210,5 +213,6 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _is_there(practice: Path) -> bool:
-    return (practice / "__init__.py").is_file()  # R3
+def _practice(key: str, about: str, practices: Path, begun: list[str]) -> Practice:
+    found = (practices / key / "__init__.py").is_file()
+    return Practice(key, about, found and key not in begun, found and key in begun)  # R3

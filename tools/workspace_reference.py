@@ -14,6 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from lockgate.programme.installed import OWN, Found, practices
 from lockgate.workspace.frame import FRAME
 from lockgate.workspace.loading import target_of
 from lockgate.workspace.models.model import Declares, Reference
@@ -37,7 +38,13 @@ def rewritten(page: str) -> str:
 
 def keys() -> str:
     """Return the keys of every file, as Markdown."""
-    return "\n".join(line for kind in FRAME for line in _file(kind.pattern, target_of(kind.target)))
+    kinds = (*FRAME, *(kind for found in ours() for kind in found.practice.files))
+    return "\n".join(line for kind in kinds for line in _file(kind.pattern, target_of(kind.target)))
+
+
+def ours() -> list[Found]:
+    """Return the practices that are part of Lockgate."""
+    return [each for each in practices() if isinstance(each, Found) and each.owner.split(" ", 1)[0] == OWN]
 
 
 def _file(pattern: str, model: type[BaseModel]) -> Iterator[str]:

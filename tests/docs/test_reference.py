@@ -28,6 +28,8 @@ from lockgate.ledger.answers import RecordAnswer, VerifyAnswer
 from lockgate.ledger.registers.telling.changes import DoneAnswer, ImportAnswer
 from lockgate.odoo.client import Client
 from lockgate.odoo.connect import connect
+from lockgate.practices.template.cli.answers import ApplyAnswer, DriftAnswer, PlanAnswer
+from lockgate.programme.installed import practices
 
 SOURCE = Path(lockgate.__file__).parent
 CLI, CLIENT, ERRORS, SETTINGS, CAPABILITIES = (
@@ -37,7 +39,8 @@ CLI, CLIENT, ERRORS, SETTINGS, CAPABILITIES = (
 
 def verbs():
     """Return every verb that can be typed, by its path: `lockgate lab up`."""
-    named = {verb.command.name: shell._load(verb) for verb in discovery.own_verbs()}
+    offered = discovery.catalogue(discovery.own_verbs(), practices()).verbs.values()
+    named = {verb.command.name: shell._load(verb) for verb in offered if verb.ours}
     found = {f"lockgate {name}": verb for name, verb in named.items()}
     for path, verb in list(found.items()):
         found |= {f"{path} {name}": below for name, below in getattr(verb, "commands", {}).items()}
@@ -67,6 +70,9 @@ JSON_KEYS = {
     "lockgate gate fulfil": GateTree,
     "lockgate gate emergency": GateTree,
     "lockgate rerun": Rerun,
+    "lockgate plan": PlanAnswer,
+    "lockgate apply": ApplyAnswer,
+    "lockgate drift": DriftAnswer,
     **{f"lockgate register {verb}": DoneAnswer for verb in ("raise", "edit", "do", "comment", "link", "tag", "attach")},
     "lockgate register import": ImportAnswer,
     "lockgate lab up": LabAnswer,

@@ -209,7 +209,7 @@ class Workspace:
         return tuple(sorted({*self.known.get(dimension, ()), *self._brought(dimension)}))
 
     def digest_of(self, name: str) -> str:
-        """Return the digest of a definition, like `site:ghent`, or of a file, like `file:lockgate.toml`."""
+        """Return the digest of a definition (`site:ghent`), a file (`file:lockgate.toml`), all of a kind (`files:sites`)."""
         try:
             return self.digests[name]
         except KeyError:
@@ -222,10 +222,11 @@ class Workspace:
     def digests(self) -> Mapping[str, str]:
         """The digests of all definitions and files, by their names."""
         found: dict[str, str] = {}
-        for models in self.models.values():
+        for kind, models in self.models.items():
             for path, model in models.items():
                 found[f"file:{path}"] = digest(content_of(model))
                 found.update((name, each) for name, each in digests_of(model) if not name.startswith("site:"))
+            found[f"files:{kind}"] = digest({path: found[f"file:{path}"] for path in models})
         for (dimension, key), brought in self.brought.items():
             found.setdefault(f"{dimension}:{key}", digest(content_of(brought)))
         if "programme" in self.models:

@@ -94,6 +94,7 @@ def test_jobs_are_part_of_a_site_only_where_they_are_said(written, tmp_path):
         "site:ghent",
         "site:breda",
         "file:programme/sites.yaml",
+        "files:sites",
     }
 
 

@@ -48,7 +48,8 @@ class Known:
     def declares(self, name: str) -> bool:
         """Return whether an input of that name is the workspace's: a definition, or a file."""
         dimension = name.partition(":")[0]
-        return dimension in {*self.workspace.known, *self.workspace.dimensions, *self.dimensions, "file", "programme"}
+        others = {"file", "files", "programme"}
+        return dimension in {*self.workspace.known, *self.workspace.dimensions, *self.dimensions, *others}
 
     def holders(self, role: str, scope: Scope) -> tuple[str, ...]:
         """Return the people who have the role for the scope."""

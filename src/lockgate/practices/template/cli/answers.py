@@ -1,0 +1,191 @@
+"""What do programs learn of the template? The keys of `lockgate plan`, `apply` and `drift` with `--json`."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypedDict
+
+from lockgate.practices.template.decide.facts import Target
+from lockgate.practices.template.decide.planning import Action, FieldChange, Step
+from lockgate.practices.template.perform.applying import Applied
+from lockgate.practices.template.perform.held import Held
+from lockgate.practices.template.perform.looking import companies_of
+from lockgate.practices.template.perform.naming import names_of, told
+from lockgate.practices.template.perform.recording import measures_of
+from lockgate.practices.template.perform.writers import Writer, writers_of
+
+
+class ChangeAnswer(TypedDict):
+    """A field that is to hold something else."""
+
+    field: str
+    old: Any
+    new: Any
+    at: str
+
+
+class StepAnswer(TypedDict):
+    """What is to be done with a resource."""
+
+    kind: str
+    key: str
+    action: str
+    takes_over: bool
+    record: int | None
+    changes: list[ChangeAnswer]
+
+
+class PlanAnswer(TypedDict):
+    """The answer of `lockgate plan`."""
+
+    create: int
+    change: int
+    archive: int
+    unchanged: int
+    instance: str
+    database: str
+    digest: str
+    resources: list[StepAnswer]
+
+
+class RefusedAnswer(TypedDict):
+    """A resource that Odoo did not take."""
+
+    key: str
+    field: str
+    why: str
+    at: str
+
+
+class ApplyAnswer(TypedDict):
+    """The answer of `lockgate apply`."""
+
+    written: int
+    taken_over: int
+    archived: int
+    left: int
+    refused: list[RefusedAnswer]
+    differing: list[str]
+    evidence: int
+
+
+class DriftedAnswer(TypedDict):
+    """A field that holds something else than the template says."""
+
+    kind: str
+    key: str
+    field: str
+    declared: Any
+    live: Any
+    by: str | None
+    at: str | None
+
+
+class DriftAnswer(TypedDict):
+    """The answer of `lockgate drift`."""
+
+    resources: int
+    in_sync: int
+    drifted: int
+    unapproved: int
+    adherence: float
+    changes: list[DriftedAnswer]
+    evidence: int
+
+
+def plan_answer(held: Held) -> PlanAnswer:
+    """Return what is to be done, with names in place of ids."""
+    steps = _differing(held)
+    names = names_of(held.client, steps, held.live)
+    return PlanAnswer(
+        create=len(held.plan.of(Action.CREATE)),
+        change=len(held.plan.of(Action.CHANGE)),
+        archive=len(held.plan.of(Action.ARCHIVE)),
+        unchanged=len(held.plan.of(Action.UNCHANGED)),
+        instance=held.instance.name,
+        database=held.instance.uuid,
+        digest=held.plan.digest,
+        resources=[_step_answer(held, step, names) for step in steps],
+    )
+
+
+def apply_answer(before: Held, after: Held, applied: Applied, evidence: int) -> ApplyAnswer:
+    """Return what came of applying."""
+    return ApplyAnswer(
+        written=applied.written,
+        taken_over=applied.taken_over,
+        archived=applied.archived,
+        left=applied.left,
+        refused=[
+            RefusedAnswer(key=one.step.key, field=one.field, why=one.why, at=before.place(one.step, one.field))
+            for one in applied.refused
+        ],
+        differing=[step.key for step in _differing(after)],
+        evidence=evidence,
+    )
+
+
+def drift_answer(held: Held, evidence: int) -> DriftAnswer:
+    """Return what differs, and who wrote it last."""
+    figures = measures_of(held)
+    return DriftAnswer(
+        resources=int(figures["resources"]),
+        in_sync=int(figures["in_sync"]),
+        drifted=int(figures["drifted"]),
+        unapproved=int(figures["unapproved"]),
+        adherence=figures["adherence"],
+        changes=list(_drifted(held)),
+        evidence=evidence,
+    )
+
+
+def _differing(held: Held) -> list[Step]:
+    return [step for step in held.plan.steps if step.action is not Action.UNCHANGED]
+
+
+def _step_answer(held: Held, step: Step, names: Mapping[Target, str]) -> StepAnswer:
+    changes = [
+        ChangeAnswer(
+            field=change.field,
+            old=told(step, change.field, change.old, (held.live, names)),
+            new=change.new,
+            at=held.place(step, change.field),
+        )
+        for change in step.changes
+    ]
+    return StepAnswer(
+        kind=step.model,
+        key=step.key,
+        action=step.action,
+        takes_over=step.takes_over,
+        record=step.record,
+        changes=changes,
+    )
+
+
+def _drifted(held: Held) -> Iterator[DriftedAnswer]:
+    steps = _differing(held)
+    names = names_of(held.client, steps, held.live)
+    writers = writers_of(held.client.within(companies=companies_of(held.client), active_test=False), steps)
+    for step in steps:
+        who = writers.get((step.model, step.record or 0), (None, None))
+        for change in _seen(step):
+            live = change.old if not change.field else told(step, change.field, change.old, (held.live, names))
+            yield _drifted_answer(step, change, live, who)
+
+
+def _seen(step: Step) -> tuple[FieldChange, ...]:
+    """Return what differs; that there is no record, or one made by hand, is told without a field."""
+    if step.record is None:
+        return (FieldChange("", "none", "a record"),)
+    return step.changes or (FieldChange("", "made by hand", "known to the template"),)
+
+
+def _drifted_answer(step: Step, change: FieldChange, live: Any, who: Writer) -> DriftedAnswer:
+    return DriftedAnswer(
+        kind=step.model,
+        key=step.key,
+        field=change.field,
+        declared=change.new,
+        live=live,
+        by=who[0],
+        at=who[1],
+    )

@@ -1,0 +1,125 @@
+"""The verbs of the template: what would change in an Odoo, making it so, and what was changed by hand."""
+
+import json as json_text
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lockgate.faces import terminal
+from lockgate.faces.findings import findings_text
+from lockgate.faces.options import By, Json, WorkspaceFolder
+from lockgate.faces.output import show, write
+from lockgate.faces.progress import progress
+from lockgate.faces.terminal import remark
+from lockgate.kernel.clock import system_clock
+from lockgate.kernel.errors import Exit, RefusedError, UsageError
+from lockgate.practices.template.cli.answers import apply_answer, drift_answer, plan_answer
+from lockgate.practices.template.cli.views import apply_views, asked, drift_views, plan_views
+from lockgate.practices.template.perform.applying import apply as carry_out
+from lockgate.practices.template.perform.held import Held, held
+from lockgate.practices.template.perform.recording import record_applied, record_drift
+from lockgate.programme.ledger_place import ledger_place, person
+
+Instance = Annotated[str | None, typer.Option("--instance", help="Which Odoo; the one for building when left out.")]
+Site = Annotated[str | None, typer.Option("--site", help="Only what holds at this site.")]
+
+
+def plan(
+    *,
+    instance: Instance = None,
+    site: Site = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Keep the plan in this file, for `lockgate apply`.")] = None,
+    workspace: WorkspaceFolder = None,
+    json: Json = False,
+) -> Exit:
+    """Show what would change in an Odoo to make it as the template says. Nothing is written there."""
+    with held(workspace, instance, site) as here:
+        if here.plan.faults:
+            return _tell_faults(here)
+        answer = plan_answer(here)
+        if out is not None:
+            out.write_text(json_text.dumps(answer, indent=2) + "\n", encoding="utf-8")
+        show(answer, *plan_views(answer), as_json=json)
+        return Exit.DONE if here.plan.empty else Exit.NO
+
+
+def apply(
+    file: Annotated[Path | None, typer.Argument(help="A plan that `lockgate plan --out` kept.")] = None,
+    *,
+    instance: Instance = None,
+    site: Site = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    by: By = None,
+    workspace: WorkspaceFolder = None,
+    json: Json = False,
+) -> Exit:
+    """Make an Odoo as the template says, and leave evidence."""
+    who = person(by)
+    with ledger_place(workspace, begin=True) as place, held(workspace, instance, site, read_only=False) as here:
+        if here.plan.faults:
+            return _tell_faults(here)
+        _agreed(here, file, yes=yes)
+        begun = time.monotonic()
+        total = sum(bool(step.changes) for step in here.plan.steps)
+        with progress("Applying", total=total, unit="resources") as work:
+            applied = carry_out(here.client, here.plan, here.live, on_done=work.advance)
+        after = here.again()
+        number = record_applied(place.ledger, after, applied, (system_clock(), who, time.monotonic() - begun))
+        answer = apply_answer(here, after, applied, number)
+        show(answer, *apply_views(answer, plan_answer(after)), as_json=json)
+        return Exit.NO if answer["refused"] or answer["differing"] else Exit.DONE
+
+
+def drift(
+    *,
+    instance: Instance = None,
+    site: Site = None,
+    by: By = None,
+    workspace: WorkspaceFolder = None,
+    json: Json = False,
+) -> Exit:
+    """Show what an Odoo holds otherwise than the template says, and leave evidence. Nothing is written there."""
+    who = person(by)
+    with ledger_place(workspace, begin=True) as place, held(workspace, instance, site) as here:
+        if here.plan.faults:
+            return _tell_faults(here)
+        answer = drift_answer(here, record_drift(place.ledger, here, (system_clock(), who)))
+        show(answer, *drift_views(answer), as_json=json)
+        return Exit.DONE if here.plan.empty else Exit.NO
+
+
+def _tell_faults(here: Held) -> Exit:
+    findings = sorted(here.findings())
+    documents = here.workspace.documents
+    write(findings_text(findings, lambda path: documents[path].text))
+    remark(f"{len(findings)} findings: nothing was planned, and nothing written.")
+    return Exit.USAGE
+
+
+def _agreed(here: Held, file: Path | None, *, yes: bool) -> None:
+    """Stop when the plan is not the one that was agreed to."""
+    if file is not None:
+        _same_as_kept(here, file)
+    elif not yes and not here.plan.empty:
+        if not terminal.on_terminal(sys.stdin):
+            raise UsageError("Nobody has agreed to this plan.", do="Apply a plan that was kept, or say `--yes`.")
+        answer = plan_answer(here)
+        show(answer, *plan_views(answer))
+        typer.confirm(asked(answer, here.instance.role), abort=True)
+
+
+def _same_as_kept(here: Held, file: Path) -> None:
+    try:
+        kept = json_text.loads(file.read_text(encoding="utf-8"))
+        agreed = (kept["digest"], kept["database"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError(f"{file} is not a plan.", do="Make one: `lockgate plan --out FILE`.") from None
+    if agreed != (here.plan.digest, here.instance.uuid):
+        raise RefusedError(
+            "The plan is stale.",
+            why="Odoo or the template has changed since it was made, or it is for another database.",
+            do="Plan again, look at it, and apply that: `lockgate plan --out FILE`.",
+        )

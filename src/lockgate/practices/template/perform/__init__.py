@@ -1,0 +1,1 @@
+"""How is an Odoo looked at, and made as the template says?"""
