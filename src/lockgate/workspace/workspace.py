@@ -209,7 +209,7 @@ class Workspace:
         return tuple(sorted({*self.known.get(dimension, ()), *self._brought(dimension)}))
 
     def digest_of(self, name: str) -> str:
-        """Return the digest of a definition (`site:ghent`), a file (`file:lockgate.toml`), all of a kind (`files:sites`)."""
+        """Return the digest of a definition, a file or a kind of files: `site:ghent`, `file:a.yaml`, `files:sites`."""
         try:
             return self.digests[name]
         except KeyError:
