@@ -53,6 +53,7 @@ def checks(site: str) -> tuple[Check, ...]:
             (f"{BIN}/lint-imports", "--no-cache", "--no-logo"),  # its cache overlooks files that were moved
             "move the code, not the contract; see docs/explanation/architecture.md",
         ),
+        Check("texts", (python, "tools/messages.py", "--check"), "python tools/messages.py"),
         Check("links", (python, "tools/links.py"), "repair the link named above"),
         Check("licences", (python, "tools/licences.py"), "choose another package; see docs/decisions"),
         Check("hygiene", (python, "tools/hygiene.py"), "take the line out, it is about one machine"),

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
+from lockgate.faces.web.catalogs import CATALOGS, languages
 from lockgate.programme.ledger_place import FOLDER, URL_VARIABLE
 from lockgate.tower.site_key import site_key
 from lockgate.workspace.frame import PROGRAMME_FILE
@@ -82,7 +83,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lockgate.tower.frame.frame",
             ],
-            "builtins": ["lockgate.faces.web.templatetags.lockgate"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "lockgate.faces.web.templatetags.lockgate",
+            ],
             "string_if_invalid": "",
         },
     }
@@ -223,6 +228,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("LOCKGATE_MAIL_FROM") or "lockgate@localhost
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [str(CATALOGS)]
+LANGUAGES = languages()
 USE_I18N = True
 LOGGING = {
     "version": 1,

@@ -11,6 +11,8 @@ from typing import Final
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lockgate.kernel.errors import Exit, LockgateError
 
@@ -32,9 +34,11 @@ class TooManyError(LockgateError):
 
     def __init__(self, wait_seconds: int) -> None:
         super().__init__(
-            "Too many attempts.",
-            why="So many in a short time look like guessing, or keep others waiting.",
-            do=f"Wait {wait_seconds} seconds, then try again.",
+            _("Too many attempts."),
+            why=_("So many in a short time look like guessing, or keep others waiting."),
+            do=ngettext("Wait {n} second, then try again.", "Wait {n} seconds, then try again.", wait_seconds).format(
+                n=wait_seconds
+            ),
         )
         self.wait_seconds = wait_seconds
 

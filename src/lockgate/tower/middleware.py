@@ -1,4 +1,4 @@
-"""Who asks, and in which time zone do they read? Found before each page, so that no page can forget."""
+"""Who asks, in which time zone and in which locale do they read? Found before each page, so that no page can forget."""
 
 import logging
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from lockgate.faces.web.reading import PLAIN, reading, wished
 from lockgate.faces.web.viewer import NOBODY, Viewer
 from lockgate.kernel.errors import LockgateError
 from lockgate.tower.limits import MINUTE
@@ -34,7 +35,7 @@ class Asking:
             request.viewer, zone = _viewer(request), _zone(request)  # type: ignore[attr-defined]
         except LockgateError as stop:
             return stopped(request, stop)
-        with timezone.override(zone):
+        with timezone.override(zone), reading(_locale(request)):
             answer = self._answer(request)
         if answer.status_code == 429 and "Retry-After" not in answer:  # noqa: PLR2004 - the sign-in library's own limits
             answer["Retry-After"] = str(MINUTE)
@@ -59,3 +60,10 @@ def _zone(request: HttpRequest) -> ZoneInfo:
     wished = getattr(request.user, "time_zone", "")
     workspace = live().workspace()
     return ZoneInfo(wished or (workspace.programme.time_zone if "programme" in workspace.models else "UTC"))
+
+
+def _locale(request: HttpRequest) -> str:
+    """Return in which locale a page is written; programs, which ask the API, get plain English."""
+    if request.path.startswith("/api/"):
+        return PLAIN
+    return wished(getattr(request.user, "language", ""), request.headers.get("Accept-Language", ""))

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from lockgate.kernel.errors import Exit, LockgateError
 from lockgate.tower.limits import TooManyError
@@ -21,30 +22,36 @@ def stopped(request: HttpRequest, error: LockgateError) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's form
     """Answer what can't be understood."""
-    return _say(request, 400, "This request can't be understood.", "", "Go back and try again.")
+    return _say(request, 400, _("This request can't be understood."), "", _("Go back and try again."))
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's form
     """Answer who may not."""
-    do = "Ask whoever looks after the people of the programme for a role that may."
-    return _say(request, 403, "You may not do this.", "None of your roles lets you.", do)
+    do = _("Ask whoever looks after the people of the programme for a role that may.")
+    return _say(request, 403, _("You may not do this."), _("None of your roles lets you."), do)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's form
     """Answer what is not there."""
-    return _say(request, 404, "There is no such page.", f"Nothing is at {request.path}.", "Search for it: Ctrl+K.")
+    return _say(
+        request,
+        404,
+        _("There is no such page."),
+        _("Nothing is at {path}.").format(path=request.path),
+        _("Search for it: Ctrl+K."),
+    )
 
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that did not come from one of our pages."""
-    do = "Load the page again and repeat what you did. Cookies have to be allowed."
-    return _say(request, 403, "This form did not come from a page of the tower.", reason, do)
+    do = _("Load the page again and repeat what you did. Cookies have to be allowed.")
+    return _say(request, 403, _("This form did not come from a page of the tower."), reason, do)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer with what to do after a bug of ours."""
-    do = "Try again. If it stays, report it with the log of the server."
-    return _say(request, 500, "Lockgate has a bug.", "The server's log holds the whole story.", do)
+    do = _("Try again. If it stays, report it with the log of the server.")
+    return _say(request, 500, _("Lockgate has a bug."), _("The server's log holds the whole story."), do)
 
 
 def _say(request: HttpRequest, status: int, what: str, why: str, do: str) -> HttpResponse:

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from lockgate.faces.web.viewer import Viewer
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 
 @dataclass(frozen=True, order=True)
@@ -11,11 +15,12 @@ class Place:
     """An entry of the navigation."""
 
     order: int
-    title: str
+    title: "_StrOrPromise"
+    """Marked for translation; each reader gets it in their language."""
     url: str
     icon: str
     operation: str
-    group: str = ""
+    group: "_StrOrPromise" = ""
     count: Callable[[Viewer], int] | None = field(default=None, compare=False)
     """How much waits there for somebody; None where nothing is counted."""
     waiting: int = field(default=0, compare=False)

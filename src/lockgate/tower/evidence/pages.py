@@ -1,15 +1,18 @@
 """The ledger as a stream, one record with all that is said of it, and whether it holds."""
 
 import json
+from collections.abc import Iterable
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.faces.web.viewer import Viewer
+from lockgate.faces.web.words import said as word_said
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.evidence import Verdict
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
@@ -20,25 +23,25 @@ from lockgate.tower.evidence.standing import Standing
 from lockgate.tower.server import as_of, live
 from lockgate.workspace import Workspace
 
-enter(Place(30, "Evidence", "/evidence/", "evidence", "evidence.see"))
+enter(Place(30, _("Evidence"), "/evidence/", "evidence", "evidence.see"))
 
 
 class FilterForm(forms.Form):
     """What somebody looks for in the stream."""
 
-    kind = forms.ChoiceField(required=False)
-    scope = forms.ChoiceField(required=False, label="For")
-    text = forms.CharField(required=False, label="About", max_length=200)
-    by = forms.CharField(required=False, label="By", max_length=100)
-    verdict = forms.ChoiceField(required=False, choices=[("", "any"), *((str(v), str(v)) for v in Verdict)])
-    standing = forms.ChoiceField(required=False, choices=[("", "any"), *((str(s), str(s)) for s in Standing)])
-    all = forms.BooleanField(required=False, label="All events, not evidence alone")
+    kind = forms.ChoiceField(required=False, label=_("Kind"))
+    scope = forms.ChoiceField(required=False, label=_("For"))
+    text = forms.CharField(required=False, label=_("About"), max_length=200)
+    by = forms.CharField(required=False, label=_("By"), max_length=100)
+    verdict = forms.ChoiceField(required=False, label=_("Verdict"), choices=lambda: _any_of(Verdict))
+    standing = forms.ChoiceField(required=False, label=_("Standing"), choices=lambda: _any_of(Standing))
+    all = forms.BooleanField(required=False, label=_("All events, not evidence alone"))
     before = forms.IntegerField(required=False, min_value=0, max_value=2**53, widget=forms.HiddenInput)
 
     def __init__(self, said: object, kinds: list[str], scopes: list[Scope]) -> None:
         super().__init__(said)  # type: ignore[arg-type] # a query is a mapping
-        self.fields["kind"].choices = [("", "any"), *((one, one) for one in kinds)]  # type: ignore[attr-defined]
-        self.fields["scope"].choices = [("", "any"), *((str(one), str(one)) for one in scopes)]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("any")), *((one, one) for one in kinds)]  # type: ignore[attr-defined]
+        self.fields["scope"].choices = [("", _("any")), *((str(one), str(one)) for one in scopes)]  # type: ignore[attr-defined]
 
     def wanted(self) -> stream.Filter:
         """Return what is asked for; what can't be understood asks nothing."""
@@ -92,6 +95,10 @@ def scopes_of(workspace: Workspace, viewer: Viewer) -> list[Scope]:
     waves = [Scope(Level.WAVE, key) for key in workspace.waves]
     sites = [Scope(Level.SITE, key) for key in workspace.sites] if "programme" in workspace.models else []
     return [scope for scope in (PROGRAMME, *waves, *sites) if viewer.sees(scope)]
+
+
+def _any_of(words: Iterable[str]) -> list[tuple[str, str]]:
+    return [("", str(_("any"))), *((str(one), word_said(one)) for one in words)]
 
 
 def _download(content: bytes) -> HttpResponse:

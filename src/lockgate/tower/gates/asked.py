@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from lockgate.faces.web.viewer import Viewer
 from lockgate.gates.asking.evaluating import GateState
@@ -56,9 +57,9 @@ def _asked(room: Room, viewer: Viewer, key: str, said: str, as_of: AsOf | None) 
     now = None if as_of is None else _scope(live().room(), key, said)
     if now is not None and viewer.sees(now):
         raise UsageError(
-            f"There was no gate {key} for {said} then.",
-            why="The workspace as it was committed then does not have it.",
-            do="Go back to now.",
+            _("There was no gate {gate} for {scope} then.").format(gate=key, scope=said),
+            why=_("The workspace as it was committed then does not have it."),
+            do=_("Go back to now."),
         )
     raise Http404
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.gates.asking.outcome import Status
 from lockgate.gates.deciding.foreseeing import Foreseen
@@ -21,40 +22,43 @@ People = Sequence[tuple[str, str]]
 class VoteForm(forms.Form):
     """What somebody votes."""
 
-    choice = forms.ChoiceField(choices=[(str(one), str(one)) for one in Choice], widget=forms.RadioSelect)
+    choice = forms.ChoiceField(
+        label=_("Choice"), choices=[(str(one), str(one)) for one in Choice], widget=forms.RadioSelect
+    )
     reason = forms.CharField(
         required=False,
+        label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="A conditional go, a no-go and a vote for somebody else need one.",
+        help_text=_("A conditional go, a no-go and a vote for somebody else need one."),
     )
-    behalf = forms.ChoiceField(required=False, label="On behalf of")
+    behalf = forms.ChoiceField(required=False, label=_("On behalf of"))
 
     def __init__(self, foreseen: Foreseen, people: People, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = dict(people)
-        mine = [("", "myself")] if foreseen.own or not foreseen.behalf else []
+        mine = [("", _("myself"))] if foreseen.own or not foreseen.behalf else []
         self.fields["behalf"].choices = [*mine, *((one, names.get(one, one)) for one in foreseen.behalf)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason where the rules will."""
         said = super().clean() or {}
         if (said.get("choice") not in {None, str(Choice.GO)} or said.get("behalf")) and not said.get("reason"):
-            self.add_error("reason", "Say why.")
+            self.add_error("reason", _("Say why."))
         return said
 
 
 class ConditionForm(forms.Form):
     """One condition of a conditional go; empty when there is none."""
 
-    criterion = forms.ChoiceField(required=False, label="Measured by")
-    text = forms.CharField(required=False, label="What has to follow")
-    owner = forms.ChoiceField(required=False, label="Who")
-    due = forms.CharField(required=False, label="Until when", widget=forms.TextInput(attrs=_DAY))
+    criterion = forms.ChoiceField(required=False, label=_("Measured by"))
+    text = forms.CharField(required=False, label=_("What has to follow"))
+    owner = forms.ChoiceField(required=False, label=_("Who"))
+    due = forms.CharField(required=False, label=_("Until when"), widget=forms.TextInput(attrs=_DAY))
 
     def __init__(self, criteria: People, people: People, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.titles = dict(criteria)
-        self.fields["criterion"].choices = [("", "no criterion"), *criteria]  # type: ignore[attr-defined]
+        self.fields["criterion"].choices = [("", _("no criterion")), *criteria]  # type: ignore[attr-defined]
         self.fields["owner"].choices = [("", ""), *people]  # type: ignore[attr-defined]
 
     @property
@@ -68,17 +72,17 @@ class ConditionForm(forms.Form):
         if any(said.get(name) for name in ("text", "owner", "due")):
             for name in ("text", "owner", "due"):
                 if not said.get(name):
-                    self.add_error(name, "Say this too, or nothing.")
+                    self.add_error(name, _("Say this too, or nothing."))
         return said
 
 
 class WaiveForm(forms.Form):
     """The acceptance of one criterion for a time."""
 
-    criterion = forms.ChoiceField()
-    owner = forms.ChoiceField(label="Who carries the risk")
-    until = forms.CharField(label="Until when", widget=forms.TextInput(attrs=_DAY))
-    reason = forms.CharField(label="Why it can be accepted", widget=forms.Textarea(attrs={"rows": 3}))
+    criterion = forms.ChoiceField(label=_("Criterion"))
+    owner = forms.ChoiceField(label=_("Who carries the risk"))
+    until = forms.CharField(label=_("Until when"), widget=forms.TextInput(attrs=_DAY))
+    reason = forms.CharField(label=_("Why it can be accepted"), widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, criteria: People, people: People, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,11 +100,11 @@ class EmergencyForm(forms.Form):
     """One of the two signatures under an emergency permit."""
 
     until = forms.CharField(
-        label="Until when",
+        label=_("Until when"),
         widget=forms.TextInput(attrs=_MOMENT),
-        help_text="Three days at most, where the programme is.",
+        help_text=_("Three days at most, where the programme is."),
     )
-    reason = forms.CharField(label="What has happened", widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("What has happened"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class GateForms:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from lockgate.faces.web.reading import number
 from lockgate.faces.web.viewer import Viewer
 from lockgate.gates.asking.expanding import expand
 from lockgate.gates.criteria.definition import Criterion, Measured, questions
@@ -44,7 +47,9 @@ class Point:
     @property
     def said(self) -> str:
         """The value in words."""
-        return ("yes" if self.value else "no") if isinstance(self.value, bool) else f"{self.value}"
+        if isinstance(self.value, bool):
+            return _("yes") if self.value else _("no")
+        return self.value if isinstance(self.value, str) else number(self.value, 9)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
@@ -19,7 +20,7 @@ from lockgate.tower.gates.shown import gate_page, moments, names, sheet
 from lockgate.tower.refusals import STATUS
 from lockgate.tower.server import as_of
 
-enter(Place(20, "Gates", "/gate/", "gate", "gate.see"), Place(25, "Run again", "/rerun/", "stale", "gate.see"))
+enter(Place(20, _("Gates"), "/gate/", "gate", "gate.see"), Place(25, _("Run again"), "/rerun/", "stale", "gate.see"))
 
 
 @page("gate.see")

@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
+from lockgate.faces.web.reading import whole_moment
 from lockgate.faces.web.viewer import Viewer
+from lockgate.faces.web.words import said as word
 from lockgate.gates.criteria.definition import Kept, questions
 from lockgate.gates.facts.history import DECIDED, EMERGENCY, FULFILLED, KINDS, REFUSED, VOTED, WAIVED
+from lockgate.kernel.clock import moment_of
 from lockgate.ledger import Record, Recorded
 from lockgate.tower.gates.asked import Asked
 
@@ -62,7 +67,7 @@ def steps(found: Asked, evidence: Iterable[Recorded], viewer: Viewer) -> list[St
     all_steps = [
         *(Step(one.number, one.at, f"{one.by}: {_said(one)[0]}") for one in events(found)),
         *(
-            Step(one.number, one.at, f"{one.evidence.kind} of {one.evidence.scope}")
+            Step(one.number, one.at, _("{kind} of {scope}").format(kind=one.evidence.kind, scope=one.evidence.scope))
             for one in evidence
             if viewer.sees(one.evidence.scope)
         ),
@@ -97,26 +102,32 @@ def _said(event: Record) -> tuple[str, str]:
 
 def _voted(said: Mapping[str, Any]) -> tuple[str, str]:
     vote = said["vote"]
-    behalf = f" for {vote['behalf']}" if vote["behalf"] else ""
-    return f"voted {vote['choice']}{behalf}", vote["reason"]
+    how = _("voted {choice} for {person}") if vote["behalf"] else _("voted {choice}")
+    return how.format(choice=word(vote["choice"]), person=vote["behalf"]), vote["reason"]
 
 
 def _decided(said: Mapping[str, Any]) -> tuple[str, str]:
     against = [vote["by"] for vote in said["votes"] if vote["choice"] != said["choice"]]
-    return f"decided: {said['choice']}", f"against it: {', '.join(against)}" if against else ""
+    more = _("against it: {people}").format(people=", ".join(against)) if against else ""
+    return _("decided: {choice}").format(choice=word(said["choice"])), more
 
 
 _IN_WORDS: Final[Mapping[str, Callable[[Mapping[str, Any]], tuple[str, str]]]] = {
     VOTED: _voted,
     DECIDED: _decided,
     WAIVED: lambda said: (
-        f"waived {said['criterion']} until {said['until'][:10]}",
-        f"{said['reason']} (risk: {said['owner']})",
+        _("waived {criterion} until {moment}").format(
+            criterion=said["criterion"], moment=whole_moment(moment_of(said["until"]))
+        ),
+        _("{reason} (risk: {person})").format(reason=said["reason"], person=said["owner"]),
     ),
-    FULFILLED: lambda said: (f"fulfilled {said['condition']}", ""),
+    FULFILLED: lambda said: (_("fulfilled {condition}").format(condition=said["condition"]), ""),
     EMERGENCY: lambda said: (
-        f"signed an emergency permit until {said['until'][:16].replace('T', ' ')} UTC",
+        _("signed an emergency permit until {moment}").format(moment=whole_moment(moment_of(said["until"]))),
         said["reason"],
     ),
-    REFUSED: lambda said: (f"was refused: {said['wanted']}", f"rules {', '.join(said['rules'])}"),
+    REFUSED: lambda said: (
+        _("was refused: {wanted}").format(wanted=said["wanted"]),
+        _("rules {rules}").format(rules=", ".join(said["rules"])),
+    ),
 }

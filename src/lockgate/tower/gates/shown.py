@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lockgate.faces.web.viewer import Viewer
 from lockgate.gates.asking.outcome import Status
 from lockgate.gates.deciding.foreseeing import Foreseen, foresee
@@ -117,7 +119,7 @@ def _waivers(found: Asked) -> tuple[Dated, ...]:
     history, moment = found.state.history, found.state.moment
     counting = {one.number for criterion in found.state.criteria if (one := criterion.waiver)}
     return tuple(
-        Dated(one, "in force" if one.number in counting else "over" if one.until <= moment else "not needed")
+        Dated(one, _("in force") if one.number in counting else _("over") if one.until <= moment else _("not needed"))
         for one in reversed(history.waivers)
     )
 
@@ -129,7 +131,7 @@ def _conditions(found: Asked) -> tuple[Dated, ...]:
     def stands(one: Condition) -> str:
         about = state.of(one.criterion)
         if one.fulfilled or (about is not None and about.found.status is Status.MET):
-            return "fulfilled"
-        return "overdue" if one.due <= state.moment else "pending"
+            return _("fulfilled")
+        return _("overdue") if one.due <= state.moment else _("pending")
 
     return tuple(Dated(one, stands(one)) for one in conditions)

@@ -3,12 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.page import page
 from lockgate.faces.web.places import Place, enter
 from lockgate.tower.help.library import FIRST, documents, groups, rendered
 
-enter(Place(95, "Help", "/help/", "help", "help.see"))
+enter(Place(95, _("Help"), "/help/", "help", "help.see"))
 
 
 @page("help.see")

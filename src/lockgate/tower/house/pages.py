@@ -12,6 +12,7 @@ from allauth.socialaccount.providers.openid_connect import views
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import re_path
+from django.utils.translation import gettext as _
 from requests import RequestException
 
 from lockgate.faces.web.page import page
@@ -44,9 +45,9 @@ def _answering() -> Iterator[None]:
         yield
     except RequestException as error:
         raise UnreachableError(
-            "The identity provider of the house does not answer.",
+            _("The identity provider of the house does not answer."),
             why=f"{type(error).__name__}.",
-            do="Try again in a while, or sign in with your password.",
+            do=_("Try again in a while, or sign in with your password."),
         ) from error
 
 

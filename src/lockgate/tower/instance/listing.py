@@ -8,6 +8,7 @@ I2  Only production has a lock. It is closed while the permit refuses, for the r
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from typing_extensions import TypedDict
 
 from lockgate.faces.web.viewer import Viewer
@@ -70,10 +71,10 @@ def instances(
 
 def _lock(key: str, viewer: Viewer, permit: Callable[[str], Refusal | None] | None) -> _Lock:
     if permit is None:
-        return _Lock(None, "Gates are not asked while the workspace has findings.", "Mend the findings first.")
+        return _Lock(None, _("Gates are not asked while the workspace has findings."), _("Mend the findings first."))
     no = permit(key)
     if no is None:
         return _Lock(closed=False)
     if not viewer.everywhere:  # I2
-        return _Lock(closed=True, why="A gate that guards it is not open.", do="See the gates of your sites.")
+        return _Lock(closed=True, why=_("A gate that guards it is not open."), do=_("See the gates of your sites."))
     return _Lock(closed=True, why=no.why, do=no.do)

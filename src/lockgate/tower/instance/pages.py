@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
@@ -13,7 +14,7 @@ from lockgate.tower.evidence import opened
 from lockgate.tower.instance.listing import InstanceAnswer, instances
 from lockgate.tower.server import as_of, live
 
-enter(Place(55, "Instances", "/instance/", "instance", "instance.see"))
+enter(Place(55, _("Instances"), "/instance/", "instance", "instance.see"))
 
 
 @page("instance.see")

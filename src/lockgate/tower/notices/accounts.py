@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from lockgate.ledger import Record
 from lockgate.tower.notices.telling import RECENT, Kind, Notice
 
 _SAYS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
-    "second-factor.removed": lambda said: f"Your second factor was removed: {said['reason']}",
-    "sessions.ended": lambda _: "You were signed out everywhere",
-    "key.revoked": lambda said: f"Your key {said['key']} for a program was revoked",
+    "second-factor.removed": lambda said: _("Your second factor was removed: {reason}").format(reason=said["reason"]),
+    "sessions.ended": lambda _said: _("You were signed out everywhere"),
+    "key.revoked": lambda said: _("Your key {key} for a program was revoked").format(key=said["key"]),
 }
 KINDS: Final = tuple(_SAYS)
 
@@ -30,7 +32,7 @@ def of_accounts(records: Iterable[Record], moment: datetime) -> Iterator[Notice]
             kind=Kind.ACCOUNT,
             key=f"account|{one.number}",
             title=_SAYS[one.kind](one.payload),
-            why=f"{one.by} did it. If you don't know why, ask.",
+            why=_("{person} did it. If you don't know why, ask.").format(person=one.by),
             url="/account/",
             since=one.at,
         )

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from lockgate.faces.web.viewer import Viewer
 from lockgate.ledger.registers.showing.notices import Why
 from lockgate.ledger.registers.showing.notices import notices as of_records
@@ -31,7 +34,8 @@ _ORDER: Final = list(TITLES)
 _LATEST: Final = datetime.max.replace(tzinfo=UTC)
 
 _lock = threading.Lock()
-_kept: dict[object, tuple[Notice, ...]] = {}
+_kept: dict[tuple[object, ...], tuple[Notice, ...]] = {}
+"""State of the ledger and language → all notices; those of older states are dropped."""
 
 
 def for_viewer(live: Live, viewer: Viewer) -> list[Notice]:
@@ -43,7 +47,7 @@ def for_viewer(live: Live, viewer: Viewer) -> list[Notice]:
 def _of_ledger(live: Live) -> tuple[Notice, ...]:
     """Return what follows from gates and records for everybody."""
     states, room = live.states()
-    key = (str(live.root), room.head, room.moment, len(states))
+    key = (str(live.root), room.head, room.moment, len(states), get_language())
     with _lock:
         if key not in _kept:
             desk = live.desk()
@@ -53,7 +57,8 @@ def _of_ledger(live: Live) -> tuple[Notice, ...]:
                 recorded_at=lambda number: room.place.ledger.record(number).at,
                 moment=room.moment,
             )
-            _kept.clear()
+            for old in [one for one in _kept if one[:-1] != key[:-1]]:
+                del _kept[old]
             taken = room.place.ledger.records(upto=room.head.number, kinds=OF_ACCOUNTS)
             _kept[key] = (*of_accounts(taken, room.moment), *of_gates(states, asking), *_of_records(desk))
         return _kept[key]
@@ -71,14 +76,14 @@ def _of_records(desk: Desk) -> Iterator[Notice]:
         titled = entry.values.get("title")
         vote = one.why is Why.VOTE
         says = {
-            Why.OVERDUE: "is overdue",
-            Why.ESCALATED: f"is overdue and has escalated to {one.about}",
-            Why.VOTE: f"waits for your vote: {one.about}",
+            Why.OVERDUE: _("is overdue"),
+            Why.ESCALATED: _("is overdue and has escalated to {role}").format(role=one.about),
+            Why.VOTE: _("waits for your vote: {step}").format(step=one.about),
         }[one.why]
         why = {
-            Why.OVERDUE: "It is yours.",
-            Why.ESCALATED: f"You are {one.about}." if one.person else f"Nobody is {one.about}.",
-            Why.VOTE: "You may vote, and others have.",
+            Why.OVERDUE: _("It is yours."),
+            Why.ESCALATED: (_("You are {role}.") if one.person else _("Nobody is {role}.")).format(role=one.about),
+            Why.VOTE: _("You may vote, and others have."),
         }[one.why]
         yield Notice(
             person=one.person or ADMINISTRATORS,
@@ -100,8 +105,10 @@ def _of_runs(moment: datetime) -> Iterator[Notice]:
             person=ADMINISTRATORS if run.asked_by == SCHEDULE else run.asked_by,
             kind=Kind.RUN,
             key=f"run|{run.pk}",
-            title=f"{run.verb} failed: {run.says.partition(chr(10))[0]}",
-            why=f"The schedule {run.schedule} asked for it." if run.asked_by == SCHEDULE else "You asked for it.",
+            title=_("{verb} failed: {said}").format(verb=run.verb, said=run.says.partition("\n")[0]),
+            why=_("The schedule {schedule} asked for it.").format(schedule=run.schedule)
+            if run.asked_by == SCHEDULE
+            else _("You asked for it."),
             url=f"/run/{run.pk}/",
             since=run.ended_at,
         )

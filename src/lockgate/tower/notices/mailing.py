@@ -5,6 +5,7 @@ M1  Nobody is told the same thing twice: that it is told is on record before it 
 M2  The morning begins at seven where the reader is; there is one such mail a day, and none when nothing is new.
 M3  Nothing goes to whoever may not sign in, or may not see what it is about.
 M4  A secret in use is masked, as in every other text that leaves.
+M5  It is written in the locale of the account.
 """
 
 import hashlib
@@ -18,8 +19,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.translation import ngettext
 
 from lockgate.faces.terminal import on_one_line
+from lockgate.faces.web.reading import reading, wished
 from lockgate.kernel.secret import scrub
 from lockgate.programme.live import Live
 from lockgate.tower.notices.current import for_viewer
@@ -59,14 +62,18 @@ def send(live: Live, moment: datetime) -> Sent:
     sent = Sent()
     workspace = live.workspace()
     for account in Account.objects.filter(is_active=True).exclude(email="").prefetch_related("wishes"):
-        seen = for_viewer(live, viewer(account, workspace, moment))
-        zone = ZoneInfo(account.time_zone or workspace.programme.time_zone)
-        for when in (When.AT_ONCE, When.DAILY):
-            due = [one for one in seen if wishes(account)[one.kind] is when]
-            if due and (when is When.AT_ONCE or _is_morning(account, moment.astimezone(zone))):
-                letter = Letter(account, tuple(due), when, moment.astimezone(zone), live.name)
-                _send(letter, sent)
+        seen_by = viewer(account, workspace, moment)
+        here = moment.astimezone(ZoneInfo(account.time_zone or workspace.programme.time_zone))
+        with reading(wished(account.language, "")):
+            _tell(account, for_viewer(live, seen_by), here, live.name, sent)
     return sent
+
+
+def _tell(account: Account, seen: Sequence[Notice], here: datetime, programme: str, sent: Sent) -> None:
+    for when in (When.AT_ONCE, When.DAILY):
+        due = [one for one in seen if wishes(account)[one.kind] is when]
+        if due and (when is When.AT_ONCE or _is_morning(account, here)):
+            _send(Letter(account, tuple(due), when, here, programme), sent)
 
 
 def _is_morning(account: Account, here: datetime) -> bool:
@@ -114,7 +121,11 @@ def _mail(account: Account, due: Sequence[Notice], programme: str) -> EmailMulti
         "url": url,
         "kinds": [(title, found) for title, found in groups if found],
     }
-    said = due[0].title if len(due) == 1 else f"{len(due)} things to know"
+    said = (
+        due[0].title
+        if len(due) == 1
+        else ngettext("{n} thing to know", "{n} things to know", len(due)).format(n=len(due))
+    )
     mail = EmailMultiAlternatives(
         subject=scrub(on_one_line(f"{programme}: {said}")),
         body=scrub(render_to_string("tower/notices/mail.txt", told)),

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.tower.people.models import Account
 
@@ -11,9 +12,9 @@ from lockgate.tower.people.models import Account
 class When(models.TextChoices):
     """When a kind of notice goes out by mail."""
 
-    DAILY = "daily", "in the morning"
-    AT_ONCE = "at-once", "at once"
-    NEVER = "never", "never"
+    DAILY = "daily", _("in the morning")
+    AT_ONCE = "at-once", _("at once")
+    NEVER = "never", _("never")
 
 
 class Wish(models.Model):

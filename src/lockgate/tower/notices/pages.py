@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.tower.notices.current import for_viewer
@@ -40,7 +41,7 @@ def wished(request: HttpRequest) -> HttpResponse:
     form = WishesForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Kept.")
+        messages.success(request, _("Kept."))
         return redirect("notice-wishes")
     return render(request, "tower/notices/wishes.html", {"form": form, "email": account.email})
 

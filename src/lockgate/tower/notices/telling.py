@@ -18,7 +18,11 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import quote
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from lockgate.faces.web.viewer import Viewer
+from lockgate.faces.web.words import said
 from lockgate.gates.asking.evaluating import CriterionState, GateState, GateVerdict
 from lockgate.gates.asking.outcome import Status
 from lockgate.gates.facts.history import Choice, Condition, Decision
@@ -44,14 +48,14 @@ class Kind(StrEnum):
 
 
 TITLES: Final = {
-    Kind.ACCOUNT: "Your account",
-    Kind.DECIDE: "Gates that wait for your decision",
-    Kind.VOTE: "Records that wait for your vote",
-    Kind.ACT: "Criteria where you are to act",
-    Kind.ENDING: "Conditions and waivers that end soon",
-    Kind.LATE: "Records that are overdue",
-    Kind.GATE: "Gates that were decided or closed again",
-    Kind.RUN: "Runs that failed",
+    Kind.ACCOUNT: gettext_lazy("Your account"),
+    Kind.DECIDE: gettext_lazy("Gates that wait for your decision"),
+    Kind.VOTE: gettext_lazy("Records that wait for your vote"),
+    Kind.ACT: gettext_lazy("Criteria where you are to act"),
+    Kind.ENDING: gettext_lazy("Conditions and waivers that end soon"),
+    Kind.LATE: gettext_lazy("Records that are overdue"),
+    Kind.GATE: gettext_lazy("Gates that were decided or closed again"),
+    Kind.RUN: gettext_lazy("Runs that failed"),
 }
 """What each kind is called, in the order in which they are shown."""
 
@@ -119,8 +123,8 @@ def _to_decide(state: GateState, asking: Asking) -> Iterator[Notice]:
                 person,
                 Kind.DECIDE,
                 state.standing,
-                says="is ready to be decided",
-                why=f"You are {state.gate.decides.role}.",
+                says=_("is ready to be decided"),
+                why=_("You are {role}.").format(role=state.gate.decides.role),
             )
 
 
@@ -135,8 +139,8 @@ def _to_act(state: GateState, one: CriterionState, asking: Asking) -> Iterator[N
             person,
             Kind.ACT,
             f"{one.criterion.key}|{one.status}|{newest}",
-            says=f"{one.criterion.title} ({one.status})",
-            why=f"You are {one.criterion.owner}, who is to act.",
+            says=f"{one.criterion.title} ({said(one.status)})",
+            why=_("You are {role}, who is to act.").format(role=one.criterion.owner),
             since=asking.recorded_at(newest) if newest and one.status is Status.UNMET else None,
         )
 
@@ -151,8 +155,10 @@ def _conditions(state: GateState, asking: Asking) -> Iterator[Notice]:
                 one.owner,
                 Kind.ENDING,
                 f"condition|{one.key}|{'over' if over else 'soon'}",
-                says=f"the condition “{one.text}” {'was' if over else 'is'} due",
-                why="You promised it.",
+                says=(_("the condition “{text}” was due") if over else _("the condition “{text}” is due")).format(
+                    text=one.text
+                ),
+                why=_("You promised it."),
                 since=one.due,
             )
 
@@ -171,14 +177,14 @@ def _waivers(state: GateState, asking: Asking) -> Iterator[Notice]:
         waiver = one.waiver
         if waiver is None or waiver.until - asking.moment > SOON:
             continue
-        for person, why in {waiver.by: "You granted it.", waiver.owner: "You carry its risk."}.items():
+        for person, why in {waiver.by: _("You granted it."), waiver.owner: _("You carry its risk.")}.items():
             yield _notice(
                 state,
                 asking,
                 person,
                 Kind.ENDING,
                 f"waiver|{waiver.number}",
-                says=f"the waiver of {one.criterion.title} ends",
+                says=_("the waiver of {criterion} ends").format(criterion=one.criterion.title),
                 why=why,
                 since=waiver.until,
             )
@@ -192,7 +198,11 @@ def _decided(state: GateState, asking: Asking) -> Iterator[Notice]:
     at = asking.recorded_at(decision.number)
     if not again and asking.moment - at > RECENT:
         return
-    says = "is closed again after it was opened" if again else f"was decided: {decision.choice}"
+    says = (
+        _("is closed again after it was opened")
+        if again
+        else _("was decided: {choice}").format(choice=said(decision.choice))
+    )
     for person, why in _concerned(state, decision, asking, again=again).items():
         what = f"{'reopened' if again else 'decided'}|{decision.number}"
         yield _notice(state, asking, person, Kind.GATE, what, says=says, why=why, since=None if again else at)
@@ -201,12 +211,12 @@ def _decided(state: GateState, asking: Asking) -> Iterator[Notice]:
 def _concerned(state: GateState, decision: Decision, asking: Asking, *, again: bool) -> dict[str, str]:
     """Return who hears of a decision, and why; who voted knows that it was taken (N4)."""
     owners = {
-        person: f"You are {one.criterion.owner}, who answers for one of its criteria."
+        person: _("You are {role}, who answers for one of its criteria.").format(role=one.criterion.owner)
         for one in state.criteria
         for person in asking.holders(one.criterion.owner, state.scope)
     }
     role = state.gate.decides.role
-    deciders = dict.fromkeys(asking.holders(role, state.scope), f"You are {role}, who decides it.")
+    deciders = dict.fromkeys(asking.holders(role, state.scope), _("You are {role}, who decides it.").format(role=role))
     voted = set() if again else {vote.by for vote in decision.votes}
     return {person: why for person, why in (owners | deciders).items() if person not in voted}
 

@@ -13,6 +13,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from lockgate.kernel.errors import RefusedError
 from lockgate.tower.limits import LOCKED_SECONDS, TooManyError
@@ -50,8 +51,8 @@ class HouseDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
         accounts = [found for found in Account.objects.filter(is_active=True) if _address(found) in vouched]
         if len(accounts) != 1:
             no = RefusedError(
-                "Nobody here has the mail address of this sign-in.",
-                do="Ask an administrator to invite you, with the address that your house knows.",
+                _("Nobody here has the mail address of this sign-in."),
+                do=_("Ask an administrator to invite you, with the address that your house knows."),
             )
             raise ImmediateHttpResponse(stopped(request, no))
         sociallogin.connect(request, accounts[0])
@@ -61,9 +62,9 @@ class HouseDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
         error, exception = said.get("error"), said.get("exception")
         logging.getLogger("lockgate.tower").warning("sign-in by %s failed: %s %r", provider, error, exception)
         no = RefusedError(
-            "The house did not let you in.",
-            why="It said no, you broke off, or the way back took too long.",
-            do="Begin again on the page to sign in.",
+            _("The house did not let you in."),
+            why=_("It said no, you broke off, or the way back took too long."),
+            do=_("Begin again on the page to sign in."),
         )
         raise ImmediateHttpResponse(stopped(request, no))
 

@@ -8,6 +8,7 @@ I3  A link stands for the password only: who has a second factor is asked for it
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lockgate.kernel.errors import UsageError
 from lockgate.tower.people import secrets
@@ -45,9 +46,9 @@ def accept(secret: str, password: str, *, name: str, email: str, moment: datetim
             used_at=moment
         )
         if not used:
-            raise UsageError("This link is not good any more.", do="Ask an administrator for another.")
+            raise UsageError(_("This link is not good any more."), do=_("Ask an administrator for another."))
         invitation = Invitation.objects.get(digest=secrets.digest(secret))
-        account, _ = Account.objects.get_or_create(person=invitation.person)
+        account = Account.objects.get_or_create(person=invitation.person)[0]
         account.name, account.email = name, email
         account.administrator = account.administrator or invitation.administrator
         account.is_active = True

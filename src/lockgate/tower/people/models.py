@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -31,7 +32,7 @@ class Account(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, blank=True)
     """The programme's when empty."""
     theme = models.CharField(
-        max_length=8, blank=True, choices=[("", "as the device"), ("light", "light"), ("dark", "dark")]
+        max_length=8, blank=True, choices=[("", _("as the device")), (_("light"), _("light")), (_("dark"), _("dark"))]
     )
 
     objects: ClassVar[Accounts] = Accounts()

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lockgate.faces.web.page import page
@@ -48,7 +49,7 @@ def account(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=cast("Account", request.user))
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Kept.")
+        messages.success(request, _("Kept."))
         return redirect("account")
     return render(request, "tower/people/account.html", {"form": form, "keys": _keys(request)})
 
@@ -71,7 +72,7 @@ def revoke_key(request: HttpRequest, number: int) -> HttpResponse:
     """End one of one's own keys."""
     key = get_object_or_404(_keys(request), pk=number)
     keys.revoke(key, by=cast("Account", request.user).person, moment=datetime.now(UTC))
-    messages.success(request, "The key opens nothing any more.")
+    messages.success(request, _("The key opens nothing any more."))
     return redirect("account")
 
 

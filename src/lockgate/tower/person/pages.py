@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
@@ -10,7 +11,7 @@ from lockgate.tower.evidence import opened
 from lockgate.tower.person.roles import people
 from lockgate.tower.server import as_of
 
-enter(Place(52, "Roles", "/person/", "person", "people.see"))
+enter(Place(52, _("Roles"), "/person/", "person", "people.see"))
 
 
 @page("people.see")

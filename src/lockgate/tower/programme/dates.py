@@ -12,6 +12,8 @@ from enum import StrEnum
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from lockgate.faces.web.viewer import Viewer
 from lockgate.gates.asking.evaluating import GateState
 from lockgate.gates.asking.outcome import Status
@@ -97,7 +99,10 @@ def _of_gate(state: GateState, workspace: Workspace, zone: ZoneInfo) -> Iterator
     for criterion in state.criteria:
         waiver = criterion.waiver
         if waiver is not None:
-            day, title = day_of(waiver.until, zone), f"The waiver of {criterion.criterion.title} ends"
+            day, title = (
+                day_of(waiver.until, zone),
+                _("The waiver of {criterion} ends").format(criterion=criterion.criterion.title),
+            )
             people = tuple(sorted({waiver.by, waiver.owner}))
             yield Dated(day, day, Kind.WAIVER, title, where, url, people, key=f"{about} waiver {waiver.number}")
 

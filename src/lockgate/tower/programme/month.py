@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
 from typing_extensions import TypedDict
 
 from lockgate.faces.web.viewer import Viewer
@@ -106,7 +107,7 @@ def first_of(said: str) -> date:
     try:
         return date.fromisoformat(f"{said}-01")
     except ValueError:
-        raise UsageError(f"{said!r} is no month.", do="Write it like 2026-11.") from None
+        raise UsageError(_("{said!r} is no month.").format(said=said), do=_("Write it like 2026-11.")) from None
 
 
 def mine(viewer: Viewer) -> tuple[Dated, ...]:

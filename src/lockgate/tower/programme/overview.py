@@ -9,6 +9,9 @@ O3  What blocks a row is its first gate, in the order of the stages, that is not
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from lockgate.faces.web.reading import day as written
 from lockgate.faces.web.viewer import Viewer
 from lockgate.gates.asking.evaluating import GateState, GateVerdict
 from lockgate.gates.asking.outcome import Status
@@ -98,7 +101,7 @@ def name_of(scope: Scope, workspace: Workspace) -> str:
         return workspace.sites[scope.key].name
     if scope.level is Level.WAVE and scope.key in workspace.waves:
         return workspace.waves[scope.key].name
-    return "Programme" if scope == PROGRAMME else scope.key
+    return _("Programme") if scope == PROGRAMME else scope.key
 
 
 def _rows(
@@ -116,7 +119,7 @@ def _kind(scope: Scope, workspace: Workspace) -> str:
         return str(workspace.sites[scope.key].kind).replace("-", " ")
     if scope.level is Level.WAVE:
         day = workspace.waves[scope.key].go_live
-        return f"wave, {day:%-d %b %Y}" if day else "wave"
+        return _("wave, {day}").format(day=written(day)) if day else _("wave")
     return ""
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
@@ -20,8 +21,8 @@ from lockgate.workspace import Workspace
 from lockgate.workspace.playbook import compose
 
 enter(
-    Place(10, "Programme", "/", "programme", "programme.see"),
-    Place(15, "Calendar", "/programme/calendar/", "calendar", "programme.see"),
+    Place(10, _("Programme"), "/", "programme", "programme.see"),
+    Place(15, _("Calendar"), "/programme/calendar/", "calendar", "programme.see"),
 )
 
 
@@ -50,7 +51,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @page("programme.see")
 def calendar_file(request: HttpRequest) -> HttpResponse:
     """Give what is due for whoever asks, to be taken into a calendar of their own."""
-    name = f"{live().name}: due for {viewer_of(request).name}"
+    name = _("{programme}: due for {person}").format(programme=live().name, person=viewer_of(request).name)
     said = ics(mine(viewer_of(request)), name=name, address=settings.ADDRESS.geturl(), moment=datetime.now(UTC))
     headers = {"Content-Disposition": 'attachment; filename="due.ics"'}
     return HttpResponse(said, content_type="text/calendar; charset=utf-8", headers=headers)

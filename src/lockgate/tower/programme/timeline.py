@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
 
+from django.utils.dateformat import format as in_form
+
+from lockgate.faces.web.reading import day as written
 from lockgate.workspace import Workspace
 
 ROW_HEIGHT = 34
@@ -73,10 +76,10 @@ def timeline(workspace: Workspace, today: date, open_waves: Iterable[str] = ()) 
     for day, wave in dated:
         row = _free_row(waves, at(day))
         late = day < today and wave.key not in live
-        waves.append(Mark(at(day), wave.name, f"{day:%-d %b %Y}", row, wave.key, late))
+        waves.append(Mark(at(day), wave.name, written(day), row, wave.key, late))
     months, month = [], first
     while month < last:
-        months.append(Mark(at(month), f"{month:%b}" if month.month > 1 else f"{month:%b %Y}"))
+        months.append(Mark(at(month), in_form(month, "M" if month.month > 1 else "M Y")))
         month = _next_month(month)
     return Timeline(tuple(months), tuple(waves), at(today), undated)
 

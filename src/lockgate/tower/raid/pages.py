@@ -3,13 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.tower.raid.raid import matrix, parts
 from lockgate.tower.seeing.sight import sight
 
-enter(Place(31, "RAID", "/raid/", "risk", "register.see"))
+enter(Place(31, _("RAID"), "/raid/", "risk", "register.see"))
 
 
 @page("register.see")

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lockgate.faces.web.page import page
@@ -106,8 +107,14 @@ def _answered(
         return _refused(request, seen, entry, part, done.refusals)
     after = done.entries.by_id[entry.id]
     moved = after.state != entry.state
-    now = f"{entry.id} is now “{state_title(after.state, seen.register(entry.register))}”." if moved else "Kept."
-    messages.success(request, now if done.records else "Nothing changed: it was so already.")
+    now = (
+        _("{record} is now “{state}”.").format(
+            record=entry.id, state=state_title(after.state, seen.register(entry.register))
+        )
+        if moved
+        else _("Kept.")
+    )
+    messages.success(request, now if done.records else _("Nothing changed: it was so already."))
     return redirect(_back(request) or f"/register/{entry.register}/{entry.id}/")
 
 

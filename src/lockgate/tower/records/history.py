@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from lockgate.kernel.register import Register
 from lockgate.ledger.registers.engine import RELATIONS
 from lockgate.ledger.registers.entry import Entry
@@ -12,11 +15,11 @@ from lockgate.tower.seeing.shown import Names, names_of, said, state_title
 from lockgate.tower.seeing.sight import Sight
 
 _WORDS = {
-    "raised": "raised it",
-    "edited": "changed it",
-    "commented": "commented",
-    "tagged": "tagged it",
-    "untagged": "took a tag off",
+    "raised": gettext_lazy("raised it"),
+    "edited": gettext_lazy("changed it"),
+    "commented": gettext_lazy("commented"),
+    "tagged": gettext_lazy("tagged it"),
+    "untagged": gettext_lazy("took a tag off"),
 }
 
 
@@ -78,11 +81,13 @@ def _what(one: Happening, entry: Entry, register: Register) -> str:
     step = register.transition(str(one.said.get("transition", "")))
     title = step.title if step else str(one.said.get("transition", ""))
     if one.happened == "voted":
-        return f"voted {'yes' if one.said.get('yes') else 'no'} on “{title}”"
+        return (_("voted yes on “{step}”") if one.said.get("yes") else _("voted no on “{step}”")).format(step=title)
     if one.happened in {"linked", "unlinked"}:
         relation, to = str(one.said.get("relation", "")), str(one.said.get("to", ""))
         told = f"{relation} {to}" if one.id == entry.id else f"{RELATIONS.get(relation, relation)} {one.id}"
-        return f"{'linked it' if one.happened == 'linked' else 'took the link away'}: {told}"
+        return (_("linked it: {to}") if one.happened == "linked" else _("took the link away: {to}")).format(to=told)
     if title:
-        return f"took “{title}”: {state_title(str(one.said.get('target', '')), register)}"
-    return _WORDS.get(one.happened, one.happened)
+        return _("took “{step}”: {state}").format(
+            step=title, state=state_title(str(one.said.get("target", "")), register)
+        )
+    return str(_WORDS.get(one.happened, one.happened))

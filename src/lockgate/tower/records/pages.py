@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, register_converter
+from django.utils.translation import gettext as _
 
 from lockgate.faces.web.page import page
 from lockgate.kernel.register import Field, Kind, Register
@@ -44,7 +45,7 @@ def new(request: HttpRequest, register: str) -> HttpResponse:
         values, unread = given(kept_as.fields, typed)
         done = act(seen, [Raise(kept_as.key, values)], unread)
         if not done.refusals:
-            messages.success(request, f"{done.touched[0]} is raised.")
+            messages.success(request, _("{record} is raised.").format(record=done.touched[0]))
             return redirect(f"/register/{register}/{done.touched[0]}/")
         refusals = done.refusals
     asked = asks(to_raise(kept_as), kept_as, seen, typed, refusals)
@@ -64,7 +65,12 @@ def edit(request: HttpRequest, register: str, record: str) -> HttpResponse:
         read = changing.number(typed.get("read"))
         done = _edited(seen, entry, kept_as, typed)
         if not done.refusals:
-            messages.success(request, f"{record} is kept." if done.touched else "Nothing changed: it was so already.")
+            messages.success(
+                request,
+                _("{record} is kept.").format(record=record)
+                if done.touched
+                else _("Nothing changed: it was so already."),
+            )
             return redirect(f"/register/{register}/{record}/")
         refusals = done.refusals
     asked = asks(to_edit(entry, kept_as), kept_as, seen, typed, refusals)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from lockgate.kernel.register import Field, Kind, Register
 from lockgate.ledger.registers.action import Refusal
@@ -166,7 +167,11 @@ def _step(one: Offered, entry: Entry, sight: Sight, names: Names, trouble: Troub
 def _called(who: Iterable[str], entry: Entry, names: Names) -> Iterable[str]:
     persons = {"owner": entry.owner, "raiser": entry.raised_by}
     for word in who:
-        yield f"the {word}, {names.person(persons[word])}" if persons.get(word) else word.replace("-", " ")
+        yield (
+            _("the {role}, {person}").format(role=word, person=names.person(persons[word]))
+            if persons.get(word)
+            else word.replace("-", " ")
+        )
 
 
 def _escalated(entry: Entry, sight: Sight, names: Names) -> Iterable[Late]:
@@ -174,7 +179,7 @@ def _escalated(entry: Entry, sight: Sight, names: Names) -> Iterable[Late]:
     for late in overdue([entry], sight.known, sight.desk.moment):
         for one in late.escalated:
             people = [names.person(person) for person in holders(one.role, entry, sight.known, actors)]
-            yield Late(one.role.replace("-", " "), one.since, ", ".join(people) or "nobody")
+            yield Late(one.role.replace("-", " "), one.since, ", ".join(people) or _("nobody"))
 
 
 def _file(one: Attached, entry: Entry, register: Register, sight: Sight) -> File:

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from lockgate.kernel.register import OF_EVERY_RECORD, Register
 from lockgate.ledger.registers.due import is_open
 from lockgate.ledger.registers.showing.form import Option
@@ -42,9 +44,11 @@ def choices(register: Register, query: Query, sight: Sight) -> Choices:
     entries = list(sight.known.entries.of(register.key))
     count = Counter(one.state for one in entries)
     left = tuple(one.key for one in register.states if one.open)
-    states = [Chosen("All", len(entries), query.url(state=()), not query.state)]
+    states = [Chosen(_("All"), len(entries), query.url(state=()), not query.state)]
     states.append(
-        Chosen("Open ones", sum(is_open(one, register) for one in entries), query.url(state=left), query.state == left)
+        Chosen(
+            _("Open ones"), sum(is_open(one, register) for one in entries), query.url(state=left), query.state == left
+        )
     )
     states += [
         Chosen(one.title, count[one.key], query.url(state=(one.key,)), query.state == (one.key,))

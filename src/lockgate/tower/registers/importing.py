@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
+from lockgate.faces.web.reading import number
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.register import Register
 from lockgate.ledger.registers.book import Imported
@@ -70,9 +72,9 @@ def keep(content: bytes, name: str, person: str) -> str:
     """Keep a file until it is imported, and return by what it is found again (I2)."""
     if len(content) > LARGEST:
         raise UsageError(
-            "The file is too large for a page.",
-            why=f"It has {len(content):,} bytes, and {LARGEST:,} are taken.",
-            do="Import it on the command line: `lockgate register import`.",
+            _("The file is too large for a page."),
+            why=_("It has {size} bytes, and {most} are taken.").format(size=number(len(content)), most=number(LARGEST)),
+            do=_("Import it on the command line: `lockgate register import`."),
         )
     token = secrets.token_urlsafe(16)
     cache.set(f"import:{person}:{token}", (name, content), KEPT_SECONDS)
@@ -84,8 +86,8 @@ def kept(token: str, person: str) -> tuple[str, bytes]:
     found = cache.get(f"import:{person}:{token}")
     if found is None:
         raise UsageError(
-            "The file that you looked at is not kept any more; nothing was imported.",
-            do="Choose it again, look at it, and import it within half an hour.",
+            _("The file that you looked at is not kept any more; nothing was imported."),
+            do=_("Choose it again, look at it, and import it within half an hour."),
         )
     return str(found[0]), bytes(found[1])
 
@@ -103,6 +105,6 @@ def _would(payload: Any, happens: str, names: Names, sight: Sight) -> Would:
         if field.key in payload.get("values", ())
     ]
     if payload.get("tags"):
-        differences.append(Difference("Tags", "", ", ".join(payload["tags"])))
+        differences.append(Difference(_("Tags"), "", ", ".join(payload["tags"])))
     url = f"/register/{register.key}/{entry.id}/" if entry else ""
     return Would(payload["id"], url, happens, tuple(differences))

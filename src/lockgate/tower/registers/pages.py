@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from lockgate.faces.web.page import page, viewer_of
@@ -24,7 +25,7 @@ from lockgate.tower.registers.table import around, columns_of, sheet
 from lockgate.tower.seeing.shown import names_of
 from lockgate.tower.seeing.sight import Sight, sight
 
-enter(Place(30, "Registers", "/register/", "register", "register.see"))
+enter(Place(30, _("Registers"), "/register/", "register", "register.see"))
 
 
 def looking(request: HttpRequest) -> Sight:
@@ -90,7 +91,7 @@ def import_(request: HttpRequest, register: str) -> HttpResponse:
         except LockgateError as error:
             told["error"] = error
     elif request.method == "POST":
-        told["error"] = LockgateError("There is no file.", do="Choose a CSV or XLSX file.")
+        told["error"] = LockgateError(str(_("There is no file.")), do=str(_("Choose a CSV or XLSX file.")))
     return render(request, "tower/registers/import.html", told)
 
 
@@ -103,7 +104,9 @@ def import_kept(request: HttpRequest, register: str) -> HttpResponse:
     name, content = kept(request.POST.get("token", ""), seen.viewer.person)
     done = imported(content, name, kept_as, seen, partial=bool(request.POST.get("partial")))
     if done.records:
-        said = f"Raised: {len(done.plan.raised)}. Edited: {len(done.plan.edited)}. Left out: {len(done.plan.wrong)}."
+        said = _("Raised: {raised}. Edited: {edited}. Left out: {wrong}.").format(
+            raised=len(done.plan.raised), edited=len(done.plan.edited), wrong=len(done.plan.wrong)
+        )
         messages.success(request, said)
         return redirect(f"/register/{register}/")
     told = {"register": kept_as, "plan": done.plan, "changes": changes(done.plan, seen), "name": name, "refused": True}

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy as _
+
 from lockgate.kernel.clock import stamp
 from lockgate.kernel.register import Kind, Register
 from lockgate.ledger.registers.due import due_at, is_open, view
@@ -16,15 +18,15 @@ from lockgate.tower.seeing.sight import Sight
 
 ROWS: Final = 100
 _OWN: Final = {
-    "state": "State",
-    DUE: "Due",
-    "tags": "Tags",
-    "raised_by": "Raised by",
-    "raised_at": "Raised",
-    "changed_by": "Changed by",
-    "changed_at": "Changed",
-    "age_days": "Days old",
-    "days_in_state": "Days in state",
+    "state": _("State"),
+    DUE: _("Due"),
+    "tags": _("Tags"),
+    "raised_by": _("Raised by"),
+    "raised_at": _("Raised"),
+    "changed_by": _("Changed by"),
+    "changed_at": _("Changed"),
+    "age_days": _("Days old"),
+    "days_in_state": _("Days in state"),
 }
 _MOMENTS: Final = {DUE, "raised_at", "changed_at"}
 _NUMBERS: Final = {"age_days", "days_in_state"}
@@ -95,7 +97,7 @@ class Sheet:
 def columns_of(register: Register) -> tuple[Column, ...]:
     """Return every column that there can be."""
     fields = [Column(one.key, one.title, one.kind) for one in register.fields if one.key != "title"]
-    own = [Column(key, title, _own_kind(key)) for key, title in _OWN.items()]
+    own = [Column(key, str(title), _own_kind(key)) for key, title in _OWN.items()]
     return (*own[:1], *fields, *own[1:])
 
 

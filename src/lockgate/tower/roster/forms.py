@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.viewer import Held
 from lockgate.tower.people.models import Account, Grant
@@ -17,10 +18,10 @@ _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class RoleForm(forms.Form):
     """Which role, where, and from when until when; days are those of the programme."""
 
-    role = forms.ChoiceField()
-    site = forms.ChoiceField(required=False, help_text="What is below it is included.")
-    begins = forms.DateField(required=False, widget=_DAY, label="From", help_text="At once when empty.")
-    ends = forms.DateField(required=False, widget=_DAY, label="Until", help_text="That day included.")
+    role = forms.ChoiceField(label=_("Role"))
+    site = forms.ChoiceField(required=False, label=_("Site"), help_text=_("What is below it is included."))
+    begins = forms.DateField(required=False, widget=_DAY, label=_("From"), help_text=_("At once when empty."))
+    ends = forms.DateField(required=False, widget=_DAY, label=_("Until"), help_text=_("That day included."))
 
     def __init__(self, workspace: Workspace, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,14 +29,14 @@ class RoleForm(forms.Form):
         titles = sorted((one.title, key) for key, one in workspace.roles.items())
         _offer(self, "role", [(key, title) for title, key in titles])
         sites = [(key, workspace.sites[key].name) for key in declared_sites(workspace)]
-        _offer(self, "site", [("", "the whole programme"), *sites])
+        _offer(self, "site", [("", str(_("the whole programme"))), *sites])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a role that ends before it begins."""
         said = super().clean() or {}
         begins, ends = said.get("begins") or datetime.now(self._zone).date(), said.get("ends")
         if ends and ends < begins:
-            self.add_error("ends", "It ends before it begins.")
+            self.add_error("ends", _("It ends before it begins."))
         return said
 
     def wish(self, moment: datetime) -> Grant:
@@ -59,8 +60,8 @@ class FactorForm(forms.Form):
 
     reason = forms.CharField(
         max_length=500,
-        label="Why, and how you know that it is they who ask",
-        help_text="It is on record, and they are told. Leave out what is private.",
+        label=_("Why, and how you know that it is they who ask"),
+        help_text=_("It is on record, and they are told. Leave out what is private."),
     )
 
 
@@ -68,7 +69,7 @@ class LendForm(RoleForm):
     """Which of one's own roles, to whom, and until when."""
 
     field_order = ("to", "role", "site", "ends")
-    to = forms.ChoiceField(label="To")
+    to = forms.ChoiceField(label=_("To"))
     begins = None  # type: ignore[assignment] # Django's way to leave a field out
 
     def __init__(self, workspace: Workspace, own: tuple[Held, ...], person: str, *args: Any, **kwargs: Any) -> None:

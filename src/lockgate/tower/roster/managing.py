@@ -13,6 +13,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lockgate.faces.web.viewer import Held
 from lockgate.kernel.clock import stamp
@@ -30,12 +31,12 @@ def invite(person: str, *, by: str, moment: datetime) -> str:
     account = Account.objects.filter(person=person).first()
     if account is None and person not in live().workspace().people:
         raise UsageError(
-            f"programme/people.yaml knows nobody called {person!r}.",
-            why="Records keep the id of a person that is declared there.",
-            do="Declare the person first.",
+            _("programme/people.yaml knows nobody called {person!r}.").format(person=person),
+            why=_("Records keep the id of a person that is declared there."),
+            do=_("Declare the person first."),
         )
     if account is not None and not account.is_active:
-        raise RefusedError(f"The account of {person} is disabled.", do="Enable it first.")
+        raise RefusedError(_("The account of {person} is disabled.").format(person=person), do=_("Enable it first."))
     with transaction.atomic():
         secret = inviting.invite(person, by=by, moment=moment)
         record("person.invited", {"person": person, "until": stamp(moment + inviting.LASTS)}, by)
@@ -45,7 +46,7 @@ def invite(person: str, *, by: str, moment: datetime) -> str:
 def disable(account: Account, *, by: str, moment: datetime) -> None:
     """Shut an account, from the next request on (M3, M4)."""
     if account.person == by:
-        raise RefusedError("Nobody disables their own account.", do="Ask another administrator.")
+        raise RefusedError(_("Nobody disables their own account."), do=_("Ask another administrator."))
     with transaction.atomic():
         _keep_one_administrator(account)
         Account.objects.filter(pk=account.pk).update(is_active=False)
@@ -88,13 +89,20 @@ def lend(to: str, wish: Grant, *, by: str, moment: datetime) -> Grant:
     workspace = live().workspace()
     account = Account.objects.filter(person=to, is_active=True).first()
     if to == by or account is None:
-        raise UsageError(f"Nobody can lend a role to {to!r}.", why="It has to be somebody else who can sign in.")
+        raise UsageError(
+            _("Nobody can lend a role to {person!r}.").format(person=to),
+            why=_("It has to be somebody else who can sign in."),
+        )
     if wish.ends is None or wish.ends <= moment:
-        raise UsageError("A role is lent until a day to come.", do="Say when it ends.")
+        raise UsageError(_("A role is lent until a day to come."), do=_("Say when it ends."))
     if not any(_covers(one, wish, workspace) for one in own_roles(by, workspace, moment)):
         raise RefusedError(
-            f"You don't have the role {wish.role} {'for ' + wish.site if wish.site else 'for the whole programme'}.",
-            why="Only a role of one's own can be lent, and not one that was borrowed.",
+            (
+                _("You don't have the role {role} for {site}.")
+                if wish.site
+                else _("You don't have the role {role} for the whole programme.")
+            ).format(role=wish.role, site=wish.site),
+            why=_("Only a role of one's own can be lent, and not one that was borrowed."),
         )
     wish.lent = True
     return give(account, wish, by=by)
@@ -131,7 +139,7 @@ def _keep_one_administrator(account: Account) -> None:
     others = Account.objects.select_for_update().filter(administrator=True, is_active=True).exclude(pk=account.pk)
     if account.administrator and not others.exists():
         raise RefusedError(
-            f"{account.person} is the only administrator.",
-            why="Without one nobody could look after the accounts.",
-            do="Appoint another first.",
+            _("{person} is the only administrator.").format(person=account.person),
+            why=_("Without one nobody could look after the accounts."),
+            do=_("Appoint another first."),
         )

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from lockgate.faces.web.page import page, viewer_of
@@ -20,7 +21,7 @@ from lockgate.tower.roster.forms import FactorForm, LendForm, RoleForm
 from lockgate.tower.roster.sending import address, send
 from lockgate.tower.server import live
 
-enter(Place(90, "People", "/people/", "person", "people.manage", "Looking after"))
+enter(Place(90, _("People"), "/people/", "person", "people.manage", _("Looking after")))
 
 
 @page("people.manage")
@@ -63,7 +64,7 @@ def give(request: HttpRequest, person: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, person, form, status=422)
     grant = managing.give(account, form.wish(datetime.now(UTC)), by=viewer_of(request).person)
-    messages.success(request, f"{person} has the role {grant.role}.")
+    messages.success(request, _("{person} has the role {role}.").format(person=person, role=grant.role))
     return redirect("person-managed", person=person)
 
 
@@ -73,7 +74,7 @@ def take(request: HttpRequest, person: str, number: int) -> HttpResponse:
     """Take a role."""
     grant = get_object_or_404(Grant, pk=number, account__person=person)
     managing.take(grant, by=viewer_of(request).person, moment=datetime.now(UTC))
-    messages.success(request, f"{person} no longer has the role {grant.role}.")
+    messages.success(request, _("{person} no longer has the role {role}.").format(person=person, role=grant.role))
     return redirect("person-managed", person=person)
 
 
@@ -113,7 +114,9 @@ def remove_factor(request: HttpRequest, person: str) -> HttpResponse:
     except LockgateError as no:
         messages.error(request, " ".join(no.lines()))
     else:
-        messages.success(request, f"{person} comes in by the password alone, and is signed out everywhere.")
+        messages.success(
+            request, _("{person} comes in by the password alone, and is signed out everywhere.").format(person=person)
+        )
     return redirect("person-managed", person=person)
 
 

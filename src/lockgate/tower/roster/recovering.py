@@ -10,6 +10,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lockgate.kernel.errors import RefusedError, UsageError
 from lockgate.tower.people import keys
@@ -24,16 +25,18 @@ def remove_second_factor(account: Account, *, by: str, reason: str) -> None:
     """Let somebody come in by the password alone, until they add a second factor again (C2)."""
     if account.person == by:
         raise RefusedError(
-            "Nobody removes their own second factor here.",
-            why="Whoever sits before an open page could.",
-            do="Remove it under Account, where the password is asked for, or ask another administrator.",
+            _("Nobody removes their own second factor here."),
+            why=_("Whoever sits before an open page could."),
+            do=_("Remove it under Account, where the password is asked for, or ask another administrator."),
         )
     if not reason.strip():
-        raise UsageError("It needs a reason.", do="Say why, and how you know that it is they who ask.")
+        raise UsageError(_("It needs a reason."), do=_("Say why, and how you know that it is they who ask."))
     with transaction.atomic():
-        gone, _ = Authenticator.objects.filter(user=account).delete()
+        gone = Authenticator.objects.filter(user=account).delete()[0]
         if not gone:
-            raise RefusedError(f"{account.person} has no second factor.", do="There is nothing to remove.")
+            raise RefusedError(
+                _("{person} has no second factor.").format(person=account.person), do=_("There is nothing to remove.")
+            )
         _end_all(account)
         record(FACTOR_REMOVED, {"person": account.person, "reason": reason.strip()}, by)
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from lockgate.faces.web.page import page, viewer_of
@@ -20,7 +21,7 @@ from lockgate.tower.server import live
 
 PER_PAGE = 50
 
-enter(Place(60, "Runs", "/run/", "run", "run.see"))
+enter(Place(60, _("Runs"), "/run/", "run", "run.see"))
 
 
 @page("run.see")

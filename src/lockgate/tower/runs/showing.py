@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
 from typing_extensions import TypedDict
 
 from lockgate.faces.pace import duration
+from lockgate.faces.web.reading import number
 from lockgate.kernel.clock import stamp
 from lockgate.tower.runs.models import Run
 
@@ -86,12 +88,12 @@ def pace(run: Run) -> str:
     """Return in words how far a run is."""
     parts = []
     if run.done:
-        of = f" of {run.total:,}" if run.total else ""
-        parts.append(f"{run.done:,}{of} {run.unit}".strip())
+        counted = _("{done} of {total}") if run.total else "{done}"
+        parts.append(f"{counted.format(done=number(run.done), total=number(run.total or 0))} {run.unit}".strip())
     if run.rate:
-        parts.append(f"{run.rate:,.0f} {run.unit}/s".strip())
+        parts.append(f"{number(run.rate, 0)} {run.unit}/s".strip())
     if run.seconds_left is not None and not run.over:
-        parts.append(f"{duration(run.seconds_left)} left")
+        parts.append(_("{duration} left").format(duration=duration(run.seconds_left)))
     return ", ".join(parts)
 
 

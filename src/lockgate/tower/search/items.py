@@ -11,6 +11,8 @@ from functools import cache, partial
 from itertools import takewhile
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lockgate.faces.web.places import places
 from lockgate.faces.web.policy import may
 from lockgate.faces.web.viewer import Viewer
@@ -119,10 +121,10 @@ def _with(item: Item, words: str) -> Item:
 def _places() -> Iterator[Item]:
     for place in places():
         what = ("place", "Places", place.icon)
-        yield _with(_item(what, place.title, "", place.url, partial(_may, operation=place.operation)), place.url)
+        yield _with(_item(what, str(place.title), "", place.url, partial(_may, operation=place.operation)), place.url)
     see, what = partial(_may, operation="evidence.see"), ("place", "Places", "seal")
-    yield _item(what, "Checkpoint", "the signed head of the ledger", "/checkpoint/", see)
-    account = _item(("place", "Places", "person"), "Account and sign-in", "", "/account/", _everybody)
+    yield _item(what, _("Checkpoint"), _("the signed head of the ledger"), "/checkpoint/", see)
+    account = _item(("place", "Places", "person"), _("Account and sign-in"), "", "/account/", _everybody)
     yield _with(account, "password theme passkey")
 
 

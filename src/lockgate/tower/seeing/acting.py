@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from lockgate.faces.web.reading import number
 from lockgate.kernel.errors import UsageError
 from lockgate.ledger.registers.action import Action, Edit, Refusal
 from lockgate.ledger.registers.book import Done
@@ -32,12 +35,12 @@ def attaching(sight: Sight, record: str, field: str, content: bytes, version: in
     """Keep a file and return the change that attaches it; a field for one file asks for the version that was read."""
     if len(content) > LARGEST:
         raise UsageError(
-            "The file is too large.",
-            why=f"It has {len(content):,} bytes, and {LARGEST:,} are taken.",
-            do="Attach a smaller one, or attach it on the command line: `lockgate register attach`.",
+            _("The file is too large."),
+            why=_("It has {size} bytes, and {most} are taken.").format(size=number(len(content)), most=number(LARGEST)),
+            do=_("Attach a smaller one, or attach it on the command line: `lockgate register attach`."),
         )
     if not content:
-        raise UsageError("The file is empty.", do="Choose one with something in it.")
+        raise UsageError(_("The file is empty."), do=_("Choose one with something in it."))
     wanted = sight.desk.attaching(record, field, content)
     kept_as = sight.known.registers[sight.entry(record).register].field(field)
     if version is not None and kept_as is not None and not kept_as.several:

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
+from lockgate.faces.web.reading import number
 from lockgate.kernel.register import Field, Kind, Register
 from lockgate.ledger.registers.known import Known
 from lockgate.workspace import Workspace
@@ -78,8 +81,8 @@ _READ: Final[Mapping[Kind, Callable[[Any, Field, Names], str]]] = {
     Kind.CHOICE: lambda value, field, _: str(field.choices.get(value, value)),
     Kind.PERSON: lambda value, _, names: names.person(value),
     Kind.SITE: lambda value, _, names: names.sites.get(value, value),
-    Kind.YES_NO: lambda value, _, __: "yes" if value else "no",
-    Kind.MONEY: lambda value, _, names: f"{value:,} {names.currency}",
-    Kind.NUMBER: lambda value, _, __: f"{value:,}",
+    Kind.YES_NO: lambda value, *_unused: _("yes") if value else _("no"),
+    Kind.MONEY: lambda value, _, names: f"{number(value, 2)} {names.currency}",
+    Kind.NUMBER: lambda value, _, __: number(value, 9),
     Kind.ATTACHMENT: lambda value, _, __: str(value)[:12],
 }

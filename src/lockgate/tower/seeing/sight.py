@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from lockgate.faces.web.viewer import Viewer
 from lockgate.kernel.errors import RefusedError
@@ -58,9 +59,9 @@ class Sight:
         found = actor_of(self.viewer)
         if self.viewer.person not in self.desk.workspace.people and not found.grants:
             raise RefusedError(
-                f"The workspace knows nobody called {self.viewer.person!r}.",
-                why="Records keep the id of a person in programme/people.yaml.",
-                do="Have the person declared there, or be given a role.",
+                _("The workspace knows nobody called {person!r}.").format(person=self.viewer.person),
+                why=_("Records keep the id of a person in programme/people.yaml."),
+                do=_("Have the person declared there, or be given a role."),
             )
         return found
 
@@ -74,7 +75,11 @@ class Sight:
         there = self.desk.known.entries.by_id
         named = {one for action in actions for one in _named(action, self.known, there)}
         return tuple(
-            Refusal("unknown-record", f"There is no record {one!r}.", "Name one by its id, like GAP-12.")
+            Refusal(
+                "unknown-record",
+                _("There is no record {record!r}.").format(record=one),
+                _("Name one by its id, like GAP-12."),
+            )
             for one in sorted(named)
             if one in there and one not in self.known.entries.by_id
         )

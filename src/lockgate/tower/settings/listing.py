@@ -3,18 +3,20 @@
 from datetime import UTC, datetime
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from lockgate.tower.server import live
 from lockgate.tower.settings.answer import SettingAnswer
 from lockgate.tower.settings.running import keeping, keys, running
 from lockgate.tower.settings.working import mail, signing_in, work
 
 GROUPS: Final = {
-    "running": "What runs",
-    "keeping": "Where it is kept",
-    "keys": "Keys for signing",
-    "signing": "Signing in",
-    "mail": "Mail",
-    "work": "Work and backups",
+    "running": _("What runs"),
+    "keeping": _("Where it is kept"),
+    "keys": _("Keys for signing"),
+    "signing": _("Signing in"),
+    "mail": _("Mail"),
+    "work": _("Work and backups"),
 }
 """First part of a setting's key → title of its group."""
 

@@ -10,6 +10,7 @@ from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from lockgate.faces.web.page import page
@@ -20,7 +21,7 @@ from lockgate.tower.settings.listing import GROUPS, all_settings
 if TYPE_CHECKING:
     from lockgate.tower.people.models import Account
 
-enter(Place(92, "Settings", "/settings/", "settings", "settings.see", "Looking after"))
+enter(Place(92, _("Settings"), "/settings/", "settings", "settings.see", _("Looking after")))
 
 
 @page("settings.see")
@@ -38,15 +39,23 @@ def try_mail(request: HttpRequest) -> HttpResponse:
     """Send a mail to whoever asks, and say what came of it."""
     to = cast("Account", request.user).email
     if not settings.EMAIL_HOST or not to:
-        messages.error(request, "No mail was sent: set up a mail server, and give your account an address.")
+        messages.error(request, _("No mail was sent: set up a mail server, and give your account an address."))
         return redirect("settings")
     try:
-        send_mail(f"{live().name}: mail works", "Mail of this tower reaches you.\n", None, [to])
+        send_mail(
+            _("{programme}: mail works").format(programme=live().name),
+            _("Mail of this tower reaches you.") + "\n",
+            None,
+            [to],
+        )
     except (OSError, SMTPException) as error:
         logging.getLogger("lockgate.tower").warning("A test mail was not sent: %s", type(error).__name__)
-        messages.error(request, f"The mail server did not take it: {type(error).__name__}. See LOCKGATE_MAIL_URL.")
+        messages.error(
+            request,
+            _("The mail server did not take it: {error}. See LOCKGATE_MAIL_URL.").format(error=type(error).__name__),
+        )
     else:
-        messages.success(request, f"The mail server took a mail to {to}.")
+        messages.success(request, _("The mail server took a mail to {address}.").format(address=to))
     return redirect("settings")
 
 

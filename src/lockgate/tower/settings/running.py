@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext as _
 
 import lockgate
 from lockgate import __version__
@@ -32,30 +33,30 @@ def running(live: Live) -> Iterator[SettingAnswer]:
     ours = commit(Path(lockgate.__file__).parent, of_installed_code=True)
     yield setting("running.version", "Lockgate", f"{__version__}{f' ({ours[:12]})' if ours else ''}")
     yield setting("running.python", "Python", f"{platform.python_version()} on {platform.system()}")
-    yield setting("running.workspace", "Workspace", str(live.root), set_in="LOCKGATE_WORKSPACE")
+    yield setting("running.workspace", _("Workspace"), str(live.root), set_in="LOCKGATE_WORKSPACE")
     there = commit(live.root)
     yield setting(
         "running.commit",
-        "Its commit",
-        there[:12] if there else "git can't tell",
+        _("Its commit"),
+        there[:12] if there else _("git can't tell"),
         standing="good" if there else "bad",
-        do="" if there else "Keep the workspace in git: decisions name its commit.",
+        do="" if there else _("Keep the workspace in git: decisions name its commit."),
     )
     address, far = settings.ADDRESS, settings.ADDRESS.hostname not in {"127.0.0.1", "localhost", "::1"}
     bare = far and address.scheme != "https"
     yield setting(
         "running.address",
-        "Address",
+        _("Address"),
         f"{address.scheme}://{address.hostname}{f':{address.port}' if address.port else ''}{address.path}",
         set_in="LOCKGATE_URL",
         standing="bad" if bare else "good",
-        do="Give it an address with https: passwords and cookies travel in the open." if bare else "",
+        do=_("Give it an address with https: passwords and cookies travel in the open.") if bare else "",
     )
     workspace = live.workspace()
     if "programme" in workspace.models:
         zone, books = workspace.programme.time_zone, ", ".join(workspace.programme.playbooks)
-        yield setting("running.zone", "Time zone of the programme", zone, set_in="lockgate.toml")
-        yield setting("running.playbooks", "Playbooks", books or "none", set_in="lockgate.toml")
+        yield setting("running.zone", _("Time zone of the programme"), zone, set_in="lockgate.toml")
+        yield setting("running.playbooks", _("Playbooks"), books or _("none"), set_in="lockgate.toml")
 
 
 def keeping(live: Live) -> Iterator[SettingAnswer]:
@@ -66,29 +67,31 @@ def keeping(live: Live) -> Iterator[SettingAnswer]:
         kind = f"PostgreSQL {version}, {said['NAME']} on {said['HOST'] or 'this machine'}"
     else:
         kind = f"SQLite {sqlite3.sqlite_version}, for one server"
-    yield setting("keeping.database", "Database", kind, set_in=URL_VARIABLE)
+    yield setting("keeping.database", _("Database"), kind, set_in=URL_VARIABLE)
     ledger = live.place.ledger
     head = ledger.head()
-    yield setting("keeping.ledger", "Ledger", f"{head.number:,} records, {ledger.store.place}", set_in=URL_VARIABLE)
+    yield setting("keeping.ledger", _("Ledger"), f"{head.number:,} records, {ledger.store.place}", set_in=URL_VARIABLE)
     copied = ledger.restored()
     if copied:
-        do = "If it is the programme's ledger now: `lockgate ledger arm --reason …`."
-        yield setting("keeping.copy", "A copy", "taken in and not armed", at=copied, standing="bad", do=do)
-    yield setting("keeping.artifacts", "Files of evidence", str(live.place.artifacts.folder))
+        do = _("If it is the programme's ledger now: `lockgate ledger arm --reason …`.")
+        yield setting("keeping.copy", _("A copy"), _("taken in and not armed"), at=copied, standing="bad", do=do)
+    yield setting("keeping.artifacts", _("Files of evidence"), str(live.place.artifacts.folder))
 
 
 def keys(live: Live) -> Iterator[SettingAnswer]:
     """Yield with what is signed (R1)."""
     said, file = os.environ.get("LOCKGATE_SECRET_KEY"), live.place.key.parent / COOKIE_KEY
-    kept = "from the environment" if said else "kept in its file" if file.is_file() else "for this process only"
+    kept = (
+        _("from the environment") if said else _("kept in its file") if file.is_file() else _("for this process only")
+    )
     passing = not said and not file.is_file()
     yield setting(
         "keys.cookies",
-        "Key of cookies and links",
+        _("Key of cookies and links"),
         kept,
         set_in="LOCKGATE_SECRET_KEY" if said else f"{file.parent.name}/{COOKIE_KEY}",
         standing="bad" if passing else "good",
-        do="Let the server write into `.lockgate`: else everybody is signed out when it starts." if passing else "",
+        do=_("Let the server write into `.lockgate`: else everybody is signed out when it starts.") if passing else "",
     )
     yield _checkpoint_key(live.place.key)
 
@@ -97,10 +100,14 @@ def _checkpoint_key(path: Path) -> SettingAnswer:
     told = f"{path.parent.name}/{path.name}"
     if not path.is_file():
         return setting(
-            "keys.checkpoints", "Key of checkpoints", "none yet; made with the first one", set_in=told, standing="off"
+            "keys.checkpoints",
+            _("Key of checkpoints"),
+            _("none yet; made with the first one"),
+            set_in=told,
+            standing="off",
         )
     try:
         public = Signer.of(path).public
     except LockgateError as no:
-        return setting("keys.checkpoints", "Key of checkpoints", no.what, set_in=told, standing="bad", do=no.do)
-    return setting("keys.checkpoints", "Key of checkpoints, its public half", public, set_in=told, standing="good")
+        return setting("keys.checkpoints", _("Key of checkpoints"), no.what, set_in=told, standing="bad", do=no.do)
+    return setting("keys.checkpoints", _("Key of checkpoints, its public half"), public, set_in=told, standing="good")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from lockgate.programme.live import Live
 from lockgate.tower.backup.nightly import folder_of, older
@@ -28,48 +29,50 @@ def signing_in() -> Iterator[SettingAnswer]:
     """Yield how people come in."""
     providers: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
     house = [app for one in providers.values() for app in one["APPS"]]
-    yield setting("signing.password", "Name and password", "by invitation only", standing="good")
+    yield setting("signing.password", _("Name and password"), _("by invitation only"), standing="good")
     told = ", ".join(f"{app['name']} at {app['settings']['server_url']}" for app in house)
     yield setting(
         "signing.house",
-        "Sign-in of the house (OIDC)",
-        told or "not set up",
+        _("Sign-in of the house (OIDC)"),
+        told or _("not set up"),
         set_in="LOCKGATE_OIDC_URL, _NAME, _CLIENT_ID, _SECRET",
         standing="good" if house else "off",
     )
     active = Account.objects.filter(is_active=True)
     guarded = Authenticator.objects.values("user")
     bare = active.exclude(pk__in=guarded)
-    yield setting("signing.accounts", "Accounts that are open", f"{active.count():,}", set_in="/people/")
+    yield setting("signing.accounts", _("Accounts that are open"), f"{active.count():,}", set_in="/people/")
     chiefs = list(bare.filter(administrator=True).values_list("person", flat=True))
     named = f", of them administrators: {', '.join(chiefs)}" if chiefs else ""
     yield setting(
         "signing.factors",
-        "Without a second factor",
+        _("Without a second factor"),
         f"{bare.count():,}{named}",
         standing="bad" if chiefs else "good",
-        do="Let those who look after accounts add one, under Account." if chiefs else "",
+        do=_("Let those who look after accounts add one, under Account.") if chiefs else "",
     )
 
 
 def mail() -> Iterator[SettingAnswer]:
     """Yield whether mail goes out."""
     if not settings.EMAIL_HOST:
-        do = "Set it to have invitations and notices mailed; they are shown on pages all the same."
-        yield setting("mail.server", "Mail server", "not set up", set_in="LOCKGATE_MAIL_URL", standing="off", do=do)
+        do = _("Set it to have invitations and notices mailed; they are shown on pages all the same.")
+        yield setting(
+            "mail.server", _("Mail server"), _("not set up"), set_in="LOCKGATE_MAIL_URL", standing="off", do=do
+        )
         return
-    guarded = "encrypted" if settings.EMAIL_USE_SSL or settings.EMAIL_USE_TLS else "not encrypted"
-    signed = "with a password" if settings.EMAIL_HOST_USER else "without a password"
+    guarded = _("encrypted") if settings.EMAIL_USE_SSL or settings.EMAIL_USE_TLS else _("not encrypted")
+    signed = _("with a password") if settings.EMAIL_HOST_USER else _("without a password")
     value = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}, {guarded}, {signed}"
-    yield setting("mail.server", "Mail server", value, set_in="LOCKGATE_MAIL_URL", standing="good")
-    yield setting("mail.from", "From", settings.DEFAULT_FROM_EMAIL, set_in="LOCKGATE_MAIL_FROM")
+    yield setting("mail.server", _("Mail server"), value, set_in="LOCKGATE_MAIL_URL", standing="good")
+    yield setting("mail.from", _("From"), settings.DEFAULT_FROM_EMAIL, set_in="LOCKGATE_MAIL_FROM")
 
 
 def work(live: Live, moment: datetime) -> Iterator[SettingAnswer]:
     """Yield whether long work is done, and when the last backup was made."""
     yield _worker(moment)
     waiting = Run.objects.filter(state=State.QUEUED).count()
-    yield setting("work.waiting", "Runs that wait", f"{waiting:,}", set_in="/run/")
+    yield setting("work.waiting", _("Runs that wait"), f"{waiting:,}", set_in="/run/")
     yield _backup(live, moment)
     yield from _next_backup(live.workspace(), moment)
 
@@ -78,17 +81,19 @@ def _worker(moment: datetime) -> SettingAnswer:
     busy = Run.objects.filter(state=State.RUNNING, heard_until__gt=moment).order_by("-heard_until").first()
     if busy is not None:
         value = f"{busy.worker}, busy with {busy.verb}"
-        return setting("work.worker", "Worker", value, at=moment, set_in="lockgate worker", standing="good")
+        return setting("work.worker", _("Worker"), value, at=moment, set_in="lockgate worker", standing="good")
     last = WorkerSeen.objects.order_by("-at").first()
     there = last is not None and moment - last.at <= RECENT
     return setting(
         "work.worker",
-        "Worker",
+        _("Worker"),
         last.name if last else "none was seen",
         at=last.at if last else None,
         set_in="lockgate worker",
         standing="good" if there else "bad",
-        do="" if there else "Start one: `lockgate worker`. Without it nothing long is done, and no schedule is kept.",
+        do=""
+        if there
+        else _("Start one: `lockgate worker`. Without it nothing long is done, and no schedule is kept."),
     )
 
 
@@ -102,12 +107,12 @@ def _backup(live: Live, moment: datetime) -> SettingAnswer:
     old = at is None or moment - at > LONG_AGO
     return setting(
         "work.backup",
-        "Last backup",
+        _("Last backup"),
         f"{files[0].name} in {folder}" if files else f"none in {folder}",
         at=at,
         set_in="LOCKGATE_BACKUPS",
         standing="bad" if old else "good",
-        do="Declare a schedule for `backup.make`, or see to backups by other means." if old else "",
+        do=_("Declare a schedule for `backup.make`, or see to backups by other means.") if old else "",
     )
 
 

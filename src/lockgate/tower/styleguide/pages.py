@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.icons import ICONS
 from lockgate.faces.web.page import page
@@ -12,22 +13,22 @@ from lockgate.faces.web.page import page
 STATES = ("open", "ready", "closed", "met", "unmet", "missing", "stale", "undecidable", "waived")
 RUNS = ("queued", "running", "done", "no", "failed", "cancelled")
 COLOURS = (
-    ("--ink", "text"),
-    ("--dim", "text that steps back"),
-    ("--accent", "links, water, the one thing to do"),
-    ("--good", "open, met"),
-    ("--calm", "ready, as of then"),
-    ("--warn", "stale, missing, waived"),
-    ("--bad", "closed, unmet"),
+    ("--ink", _("text")),
+    ("--dim", _("text that steps back")),
+    ("--accent", _("links, water, the one thing to do")),
+    ("--good", _("open, met")),
+    ("--calm", _("ready, as of then")),
+    ("--warn", _("stale, missing, waived")),
+    ("--bad", _("closed, unmet")),
 )
 SIZES = (
-    ("t-h1", "Heading of a page"),
-    ("t-h2", "Heading of a part"),
-    ("t-h3", "Heading in a part"),
-    ("t-lead", "What a page is about"),
-    ("t-base", "Everything else"),
-    ("t-note", "Beside something"),
-    ("t-small", "Below something"),
+    ("t-h1", _("Heading of a page")),
+    ("t-h2", _("Heading of a part")),
+    ("t-h3", _("Heading in a part")),
+    ("t-lead", _("What a page is about")),
+    ("t-base", _("Everything else")),
+    ("t-note", _("Beside something")),
+    ("t-small", _("Below something")),
 )
 
 

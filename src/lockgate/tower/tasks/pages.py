@@ -5,19 +5,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.tower.tasks.waiting import count, waiting
 
-enter(Place(5, "My tasks", "/task/", "task", "task.see", count=count))
+enter(Place(5, _("My tasks"), "/task/", "task", "task.see", count=count))
 
 KINDS = {
-    "own": "Records you own",
-    "vote": "Votes that wait for you",
-    "step": "Steps that wait for you",
-    "criterion": "Criteria where you are to act",
-    "decide": "Gates to decide",
+    "own": _("Records you own"),
+    "vote": _("Votes that wait for you"),
+    "step": _("Steps that wait for you"),
+    "criterion": _("Criteria where you are to act"),
+    "decide": _("Gates to decide"),
 }
 
 

@@ -14,7 +14,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from lockgate.faces.web.viewer import Viewer
+from lockgate.faces.web.words import said
 from lockgate.gates.asking.evaluating import GateState, GateVerdict
 from lockgate.kernel.clock import stamp
 from lockgate.kernel.register import Register, Transition
@@ -60,14 +63,14 @@ def _record(entry: Entry, register: Register, sight: Sight) -> Iterator[Task]:
     title, url = str(entry.values.get("title", "")), f"/register/{register.key}/{entry.id}/"
     state = register.state(entry.state)
     if entry.owner == sight.viewer.person:
-        do = f"You own it: {state.title.lower() if state else entry.state}"
+        do = _("You own it: {state}").format(state=state.title.lower() if state else entry.state)
         yield Task("own", entry.id, title, do, url, due, late)  # W1
     if not any(_mine(step, entry, sight) for step in register.transitions):
         return  # most records: asking the engine about each step would cost more
     for one in offer(entry, sight.watcher, sight.known, sight.desk.moment).steps:
         if one.may and _mine(one.step, entry, sight) and _waits(one, entry, register):
             kind = "vote" if one.ballot else "step"
-            do = f"Vote on “{one.step.title}”" if one.ballot else one.step.title
+            do = _("Vote on “{step}”").format(step=one.step.title) if one.ballot else one.step.title
             yield Task(kind, entry.id, title, do, f"{url}#step-{one.step.key}", due, late)
 
 
@@ -97,10 +100,10 @@ def _gates(states: Iterable[GateState], viewer: Viewer) -> Iterator[Task]:
             continue
         about, url = f"{state.gate.key} {state.scope}", f"/gate/{state.gate.key}/{state.scope}/"
         if state.verdict is GateVerdict.READY and _holds(state.gate.decides.role, state, viewer):
-            yield Task("decide", about, state.gate.title, "Decide the gate: all of it is settled", url)
+            yield Task("decide", about, state.gate.title, _("Decide the gate: all of it is settled"), url)
         for one in state.unsettled:
             if _holds(one.criterion.owner or state.gate.decides.role, state, viewer):
-                do = f"{one.criterion.title}: {one.status}"
+                do = f"{one.criterion.title}: {said(one.status)}"
                 yield Task("criterion", about, state.gate.title, do, f"{url}#{one.criterion.key}")
 
 

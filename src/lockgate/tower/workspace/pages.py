@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
@@ -13,7 +14,7 @@ from lockgate.tower.server import as_of
 from lockgate.tower.workspace.tree import files, folders, is_seen, shown
 from lockgate.workspace import Workspace
 
-enter(Place(50, "Workspace", "/workspace/", "workspace", "workspace.see"))
+enter(Place(50, _("Workspace"), "/workspace/", "workspace", "workspace.see"))
 
 
 @page("workspace.see")

@@ -1,15 +1,17 @@
 """What do templates draw alike? States, icons, moments, people and scopes."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
+from lockgate.faces.web import reading, words
 from lockgate.faces.web.icons import ICONS
 from lockgate.kernel.clock import moment_of
 
@@ -38,7 +40,7 @@ def icon(name: str) -> SafeString:
 def state(word: str, text: str = "") -> SafeString:
     """Draw a state by shape, word and colour."""
     known = SAME_SHAPE.get(word, word if word in ICONS else "dot")
-    return format_html('<span class="state state-{}">{}{}</span>', known, icon(known), text or word)
+    return format_html('<span class="state state-{}">{}{}</span>', known, icon(known), text or words.said(word))
 
 
 @register.simple_tag
@@ -47,10 +49,11 @@ def moment(value: datetime | str | None) -> SafeString | str:
     if not value:
         return ""
     at = value if isinstance(value, datetime) else moment_of(value)
-    local = timezone.localtime(at)
-    said = f"{date_format(local, 'j M Y')} {local:%H:%M}"
     return format_html(
-        '<time datetime="{}">{} <span class="zone">{}</span></time>', at.isoformat(), said, local.tzname()
+        '<time datetime="{}">{} <span class="zone">{}</span></time>',
+        at.isoformat(),
+        reading.moment(at),
+        reading.zone(at),
     )
 
 
@@ -63,12 +66,11 @@ def day(value: datetime | str | None) -> SafeString | str:
     if not value:
         return ""
     local = timezone.localtime(value if isinstance(value, datetime) else moment_of(value))
-    whole = f"{date_format(local, 'j M Y')} {local:%H:%M} {local.tzname()}"
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(),
-        whole,
-        date_format(local - timedelta(microseconds=1), "j M Y"),
+        reading.whole_moment(local),
+        reading.day(local - timedelta(microseconds=1)),
     )
 
 
@@ -78,23 +80,53 @@ def percent(part: Any, whole: Any) -> int:
     return round(100 * float(part) / float(whole)) if whole else 0
 
 
-@register.filter
-def words(text: str) -> list[str]:
+@register.filter(name="words")
+def words_in(text: str) -> list[str]:
     """Return the words of a text, for a template that goes over a few of them."""
     return text.split()
+
+
+@register.filter
+def said(word: object) -> str:
+    """Say a word of the data in the reader's language."""
+    return words.said(word)
+
+
+@register.filter
+def in_full(value: datetime | str) -> str:
+    """Write a moment with its zone, where no element can stand."""
+    return reading.whole_moment(value if isinstance(value, datetime) else moment_of(value))
+
+
+@register.filter
+def on_day(value: date) -> str:
+    """Write a day as the reader does, where no element can stand."""
+    return reading.day(value)
+
+
+@register.filter
+def number(value: Any, most: int = 3) -> Any:
+    """Write a number as the reader does; what is no number stays as it is."""
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return reading.number(value, most) if is_number else value
 
 
 @register.filter
 def span(seconds: int) -> str:
     """Say a length of time in words."""
     size = abs(int(seconds))
-    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        if size >= 2 * length:
-            return f"{size // length} {unit}s"
-    return f"{size} seconds"
+    if size >= 2 * 86_400:
+        return ngettext("%(n)s day", "%(n)s days", size // 86_400) % {"n": reading.number(size // 86_400)}
+    if size >= 2 * 3_600:
+        return ngettext("%(n)s hour", "%(n)s hours", size // 3_600) % {"n": size // 3_600}
+    if size >= 2 * 60:
+        return ngettext("%(n)s minute", "%(n)s minutes", size // 60) % {"n": size // 60}
+    return ngettext("%(n)s second", "%(n)s seconds", size) % {"n": size}
 
 
 @register.filter
 def plain(value: Any) -> str:
-    """Write a value of a record: a text as it is, anything else as JSON."""
+    """Write a value of a record: a text as it is, a number as the reader does, anything else as JSON."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return reading.number(value, 9)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

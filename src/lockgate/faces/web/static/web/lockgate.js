@@ -41,7 +41,7 @@ function unfoldAll(button) {
   const folds = [...byId(button.dataset.unfold).querySelectorAll("details.criterion")];
   const open = folds.some((fold) => !fold.open);
   for (const fold of folds) fold.open = open;
-  button.textContent = open ? "Fold all" : "Unfold all";
+  button.textContent = open ? button.dataset.unfolded : button.dataset.folded;
 }
 
 // --- the slider over moments says which one it stands at ---
