@@ -79,7 +79,9 @@ def test_in_ci_nothing_may_be_left_out(outcome, holds, holds_in_ci):  # R1, R2
 def test_an_unknown_tier_is_refused_with_those_that_there_are(run):
     done = run(PASSES, ci=False, tier="units")
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].endswith("no tier units; there are unit, app, ledger, tower, docs, odoo, browser")
+    assert done.stderr.splitlines()[-1].endswith(
+        "no tier units; there are unit, app, ledger, tower, docs, odoo, browser"
+    )
 
 
 def test_the_table_has_a_line_for_each_tier():
