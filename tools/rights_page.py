@@ -35,9 +35,11 @@ MORE = """
 
 The table lets in; what is decided there has its own rules, which hold on pages, in the API and on the command line
 alike. Who decides a gate is said by its `decides`, who takes a step of a record by its register. Who produced the
-evidence of a gate can't decide it alone ([how gates decide](../explanation/gates.md)). Gates go by the roles of
-`programme/people.yaml` only; registers go by those that were given or lent in the tower, too. An administrator
-looks after accounts, sees everything, and decides nothing by that.
+evidence of a gate can't decide it alone ([how gates decide](../explanation/gates.md)). A role that was given in the
+tower counts for gates and registers as a declared one does: where it reaches, from its beginning until its end. A
+gate takes no notice of a role that somebody gave themselves, and whoever was lent a role votes for whoever lent it,
+with a reason, and never beside them. Each vote and waiver says by which role it was done, and which record gave it.
+An administrator looks after accounts, sees everything, and decides nothing by that.
 
 ## What is kept of it
 

@@ -46,13 +46,15 @@ def _answer(scene: Scene, room: Room, state: GateState, one: Mapping[str, Any]) 
         case {"vote": choice}:
             conditions = tuple(_condition(scene, said) for said in one.get("conditions", ()))
             ballot = Ballot(one["by"], Choice(choice), one.get("why", ""), conditions, one.get("behalf", ""))
-            seen = room.place.artifacts.keep(canonical.encode(explain(state, room.known)))
-            return decide(state, ballot, room.electorate(one["gate"]), Basis(room.commit, room.head.hash, seen))
+            seen = room.place.artifacts.keep(canonical.encode(explain(state, room.people)))
+            return decide(
+                state, ballot, room.electorate(one["gate"], state.scope), Basis(room.commit, room.head.hash, seen)
+            )
         case {"waive": criterion}:
             plea = Plea(criterion, one["by"], one["owner"], one["why"], _moment(scene, one["until"]))
-            return waive(state, plea, room.electorate(one["gate"]))
+            return waive(state, plea, room.electorate(one["gate"], state.scope))
         case _:
-            return fulfil(state, _key("", one["fulfil"]), one["by"], room.known)
+            return fulfil(state, _key("", one["fulfil"]), one["by"], room.people)
 
 
 def _condition(scene: Scene, said: Mapping[str, Any]) -> Condition:

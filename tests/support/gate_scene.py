@@ -84,6 +84,14 @@ class Folks:
     def holders(self, role: str, scope: Scope) -> Iterable[str]:
         return self.roles.get(role, ())
 
+    appointed: Mapping[str, int] = field(default_factory=dict)
+
+    def bound(self, role: str, scope: Scope) -> Iterable[str]:
+        return self.holders(role, scope)
+
+    def given(self, role: str, scope: Scope) -> Mapping[str, int]:
+        return self.appointed
+
     def known(self, person: str) -> bool:
         return person in {"ann", "bob", "cyd", "tom", "wil"}
 

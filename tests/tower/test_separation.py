@@ -104,20 +104,143 @@ def test_a_role_that_went_after_the_page_was_opened_decides_nothing(gated, brows
 
 
 @pytest.mark.parametrize("face", ["page", "api"])
-def test_a_lent_role_and_the_keys_of_accounts_do_not_decide_a_gate(gated, browser_of, account, face):  # T26
+def test_a_role_that_was_given_decides_as_a_declared_one_and_the_vote_says_so(gated, browser_of, face):  # T26, O1
+    eve, ida = browser_of("eve"), browser_of("ida", administrator=True)
+    recorded(gated, measured("ghent", verdict=Verdict.SEEN))
+    _give(ida, "eve")
+    [(_, given)] = _said(gated, "role.given")
+
+    answer = _vote(eve, face, seen=_head(gated))
+
+    [(by, said)] = _said(gated, "gate.decided")
+    assert (answer.status_code < 400, by, given["person"]) == (True, "eve", "eve")
+    assert [(vote["by"], vote["role"], _kind(gated, vote["given"]), vote["lent"]) for vote in said["votes"]] == [
+        ("eve", "board", "role.given", 0)
+    ]
+    assert "role given by" in ida.get(f"/{GATE}/").content.decode()
+
+
+@pytest.mark.parametrize("face", ["page", "api"])
+def test_a_role_that_is_over_to_come_taken_or_of_another_site_decides_nothing(gated, browser_of, face):  # T26, O1
+    from lockgate.tower.people.models import Grant
+
+    sites = gated / "programme" / "sites.yaml"
+    sites.write_text(sites.read_text().replace("sites: [", "sites: [{ key: liege, name: L, kind: warehouse }, "))
+    ida, eve, day = browser_of("ida", administrator=True), browser_of("eve"), timedelta(days=1)
+    recorded(gated, measured("ghent", verdict=Verdict.SEEN))
+    _give(ida, "eve", begins=(datetime.now(UTC) + 3 * day).date().isoformat())
+    _give(ida, "eve", site="liege")
+    _give(ida, "eve")
+    ida.post(f"/people/eve/role/{Grant.objects.order_by('-pk')[0].pk}/take/")
+    Grant.objects.create(account=Grant.objects.all()[0].account, role="analyst", given_by="ida")  # to see the gate by
+
+    answer = _vote(eve, face, seen=_head(gated))
+
+    assert (answer.status_code, _said(gated, "gate.decided")) == (403, [])
+    assert [said["rules"] for _, said in _said(gated, "gate.refused")] == [["D1"]]
+
+
+@pytest.mark.parametrize("face", ["page", "api"])
+def test_nobody_decides_by_a_role_that_they_gave_themselves_nor_by_looking_after_accounts(
+    gated, browser_of, face
+):  # O2
+    ida = browser_of("ida", administrator=True)
+    recorded(gated, measured("ghent", verdict=Verdict.SEEN))
+
+    answers = [_vote(ida, face, seen=_head(gated))]
+    _give(ida, "ida")
+    answers.append(_vote(ida, face, seen=_head(gated)))
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert _said(gated, "gate.decided") == []
+
+
+@pytest.mark.parametrize("face", ["page", "api"])
+def test_who_was_lent_a_role_votes_for_whoever_lent_it_and_not_beside_them(gated, browser_of, face):  # T26, O3
     from lockgate.tower.people.models import Grant
     from lockgate.tower.roster import managing
 
-    account("bob")
-    eve, ida = browser_of("eve"), browser_of("ida", administrator=True)
+    gates = gated / "programme" / "gates.yaml"
+    gates.write_text(gates.read_text().replace("quorum: 1", "quorum: 2"))
+    bob, eve = browser_of("bob"), browser_of("eve")
     recorded(gated, measured("ghent", verdict=Verdict.SEEN))
     now = datetime.now(UTC)
     managing.lend("eve", Grant(role="board", begins=now, ends=now + timedelta(days=1)), by="bob", moment=now)
 
-    answers = [_vote(one, face, seen=_head(gated)) for one in (eve, ida)]
+    alone = _vote(eve, face, seen=_head(gated))
+    for_bob = _vote(eve, face, behalf="bob", seen=_head(gated))
+    _vote(bob, face, seen=_head(gated))
+    undecided = _said(gated, "gate.decided")
+    _vote(browser_of("ann"), face, seen=_head(gated))
 
-    assert [answer.status_code for answer in answers] == [403, 403]
-    assert _said(gated, "gate.decided") == []
+    assert (alone.status_code, for_bob.status_code < 400, undecided) == (403, True, [])
+    assert [by for by, _ in _said(gated, "gate.decided")] == ["ann"]
+    assert [(by, bool(said["vote"]["lent"])) for by, said in _said(gated, "gate.voted")] == [
+        ("eve", True),
+        ("bob", False),
+        ("ann", False),
+    ]
+
+
+@pytest.mark.parametrize("face", ["page", "api"])
+def test_an_account_that_is_shut_decides_nothing_by_a_role_that_was_given(gated, browser_of, account, face):  # O1
+    gates = gated / "programme" / "gates.yaml"
+    gates.write_text(gates.read_text().replace("quorum: 1", "quorum: 2"))
+    ida, eve = browser_of("ida", administrator=True), browser_of("eve")
+    recorded(gated, measured("ghent", verdict=Verdict.SEEN))
+    _give(ida, "eve")
+    _vote(eve, face, seen=_head(gated))
+
+    ida.post("/people/eve/disable/")
+    _vote(browser_of("ann"), face, seen=_head(gated))
+    undecided = _said(gated, "gate.decided")
+    _vote(browser_of("bob"), face, seen=_head(gated))
+
+    assert (undecided, [by for by, _ in _said(gated, "gate.decided")]) == ([], ["bob"])
+
+
+def test_a_criterion_is_waived_by_a_role_that_was_given_and_not_by_who_owns_it_by_one(gated, browser_of):  # W3, W5
+    ida, eve, zoe = browser_of("ida", administrator=True), browser_of("eve"), browser_of("zoe")
+    recorded(gated, measured("ghent", failed=2))
+    for person in ("eve", "zoe"):
+        _give(ida, person)
+    _give(ida, "zoe", role="test-lead")  # who owns the criterion
+    said = {"criterion": "orders-ship", "owner": "ann", "reason": "later", "until": "2099-01-01"}
+
+    answers = [one.post(f"/api/{GATE}/waive", said, content_type="application/json").status_code for one in (zoe, eve)]
+
+    assert (answers, [said["rules"] for _, said in _said(gated, "gate.refused")]) == ([403, 200], [["W3"]])
+    [(by, waived)] = _said(gated, "gate.waived")
+    assert (by, waived["role"], _kind(gated, waived["given"])) == ("eve", "board", "role.given")
+
+
+def test_a_given_role_counts_on_the_command_line_and_as_of_the_past_as_it_did_then(gated, browser_of):
+    from lockgate.kernel.scope import Scope
+    from lockgate.programme.room import room
+
+    ida = browser_of("ida", administrator=True)
+    browser_of("eve")
+    recorded(gated, measured("ghent", verdict=Verdict.SEEN))
+    before = _head(gated)
+    _give(ida, "eve")
+
+    holders = []
+    for when in (None, before):
+        with room(gated, when) as here:
+            holders.append(set(here.people.holders("board", Scope.parse("site:ghent"))))
+
+    assert holders == [{"ann", "bob", "noor", "eve"}, {"ann", "bob", "noor"}]
+
+
+def _give(keeper, person, *, role="board", site="", begins=""):
+    """Give a role as an administrator does."""
+    answer = keeper.post(f"/people/{person}/role/", {"role": role, "site": site, "begins": begins})
+    assert answer.status_code == 302
+
+
+def _kind(root, number):
+    with place_of(root) as place:
+        return place.ledger.record(number).kind
 
 
 def _seen(browser):

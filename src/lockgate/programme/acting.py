@@ -49,9 +49,9 @@ def vote(
 ) -> str:
     """Vote on a gate; the vote that reaches the quorum decides it (A2)."""
     ballot = voting.Ballot(by, choice, reason, tuple(_condition(here, one) for one in conditions), behalf)
-    seen = canonical.encode(explain(state, here.known))
+    seen = canonical.encode(explain(state, here.people))
     basis = voting.Basis(here.commit, here.head.hash, here.place.artifacts.digest_of(seen))
-    answer = voting.decide(state, ballot, here.electorate(state.gate.key), basis)
+    answer = voting.decide(state, ballot, here.electorate(state.gate.key, state.scope), basis)
     here.write(answer, by=by, seen=seen)
     return _taken(answer)
 
@@ -61,19 +61,19 @@ def waive(
 ) -> str:
     """Accept for a time that a criterion is not met."""
     plea = waiving.Plea(criterion, by, owner, reason, here.until(until) if until else None)
-    here.write(waiving.waive(state, plea, here.electorate(state.gate.key)), by=by)
+    here.write(waiving.waive(state, plea, here.electorate(state.gate.key, state.scope)), by=by)
     return f"{criterion} is waived."
 
 
 def fulfil(here: Room, state: GateState, *, by: str, condition: str) -> str:
     """Say that a condition which no criterion measures is fulfilled."""
-    here.write(fulfilling.fulfil(state, condition, by, here.known), by=by)
+    here.write(fulfilling.fulfil(state, condition, by, here.people), by=by)
     return f"{condition} is fulfilled."
 
 
 def sign_emergency(here: Room, state: GateState, *, by: str, until: str, reason: str = "") -> str:
     """Sign an emergency permit: with a second person's signature, production may be written to."""
-    answer = permitting.sign(state, by, reason, here.until(until), here.known)
+    answer = permitting.sign(state, by, reason, here.until(until), here.people)
     here.write(answer, by=by)
     return "A second person has to sign." if answer.lacking else f"Production may be written to until {until}."
 

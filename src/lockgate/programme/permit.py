@@ -59,7 +59,7 @@ def refusal(here: Room, instance: str) -> Refusal | None:
         why = f"This ledger is a copy that was taken in on {since:%Y-%m-%d}, and not armed."
         return Refusal(why, "If it is the programme's ledger now: `lockgate ledger arm --reason …`.")
     guards = [gate for gate in here.gates if Role.PRODUCTION in gate.guards]
-    no = permission(guards, list(_asked(here, guards, instance)), here.known)
+    no = permission(guards, list(_asked(here, guards, instance)), here.people)
     return Refusal(no.why, no.do) if no else None
 
 

@@ -20,6 +20,8 @@ from lockgate.gates.asking.evaluating import GateState, evaluate
 from lockgate.gates.criteria.definition import Gate
 from lockgate.gates.criteria.reading import gates_of, scopes_of
 from lockgate.gates.deciding.answer import Answer, Electorate
+from lockgate.gates.facts.appointed import KINDS as OF_ROLES
+from lockgate.gates.facts.appointed import Appointed, appointments
 from lockgate.gates.facts.declared import Known
 from lockgate.gates.facts.loading import facts_of
 from lockgate.gates.facts.remembered import Remembered
@@ -106,15 +108,22 @@ class Room:
             raise UsageError(what, why=f"It is asked for: {names}.", do="Say it: `--scope …`.")
         return meant[said]
 
-    def electorate(self, key: str) -> Electorate:
-        """Return who may decide about a gate, and who had a hand in its evidence."""
+    @cached_property
+    def people(self) -> Appointed:
+        """Who may do what: as it is declared, and as the tower gave it up to the head, at the moment."""
+        records = self.place.ledger.records(upto=self.head.number, kinds=OF_ROLES) if self.head.number else ()
+        return Appointed(self.known, appointments(records, self.moment))
+
+    def electorate(self, key: str, scope: Scope) -> Electorate:
+        """Return who may decide about a gate for a scope, and who had a hand in its evidence."""
         producers = {
             record.number: record.evidence.producer
             for subjects in self.about(key).index.found.values()
             for series in subjects.values()
             for record in series.records
         }
-        return Electorate(self.known, producers, self.known.delegates)
+        role = self.gate(key).decides.role
+        return Electorate(self.people, producers, self.known.delegates, self.people.lent(role, scope))
 
     def until(self, said: str) -> datetime:
         """Return the moment that is said; a day means its end, where the programme is."""

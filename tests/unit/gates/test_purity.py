@@ -11,6 +11,7 @@ FOLDER = Path(gates.__file__).parent
 KNOWS = {
     "criteria/written": {"workspace"},
     "criteria/reading": {"workspace"},
+    "facts/appointed": {"workspace"},
     "facts/declared": {"ledger", "workspace"},  # what is declared of registers is handed on as the ledger reads it
     "facts/loading": {"ledger"},
     "facts/memory": {"ledger"},

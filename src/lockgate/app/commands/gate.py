@@ -48,7 +48,7 @@ def show_one(
     """Show how each criterion of a gate stands."""
     with room(workspace, as_of) as here:
         state = here.state(gate, here.scope(gate, scope))
-        tree = explain(state, here.known)
+        tree = explain(state, here.people)
     show(tree, *shown(tree), as_json=json)
     return ending([state])
 
@@ -60,7 +60,7 @@ def explain_one(
     """Explain a gate down to the evidence, with who is to act and what to run."""
     with room(workspace, as_of) as here:
         state = here.state(gate, here.scope(gate, scope))
-        tree = explain(state, here.known)
+        tree = explain(state, here.people)
     show(tree, *explained(tree), as_json=json)
     return ending([state])
 
@@ -159,7 +159,7 @@ def emergency(
 def _stand(gate: str, scope: Scope, workspace: Path | None, said: str, *, json: bool) -> Exit:
     """Show how the gate stands after what was done."""
     with room(workspace) as here:
-        tree = explain(here.state(gate, scope), here.known)
+        tree = explain(here.state(gate, scope), here.people)
     views: list[View] = [*head(tree), "", said]
     show(tree, *views, as_json=json)
     return Exit.DONE

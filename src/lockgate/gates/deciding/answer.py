@@ -1,7 +1,7 @@
 """What follows when somebody wants something of a gate? Events to write; or why not, which is on record too."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lockgate.gates.asking.evaluating import CriterionState, GateState
@@ -49,6 +49,12 @@ class Electorate:
     producers: Producers
     delegates: Mapping[str, str]
     """The delegate of each person who has named one."""
+    lent: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Who may vote for whom at this gate since a role was lent to them, with the record that says so."""
+
+    def stands_for(self, person: str, behalf: str) -> bool:
+        """Return whether the person may vote for the other."""
+        return self.delegates.get(behalf) == person or (behalf, person) in self.lent
 
 
 def refused(state: GateState, actor: str, wanted: str, refusals: Sequence[No]) -> Answer:
@@ -75,11 +81,17 @@ def produced(criteria: Iterable[CriterionState], who: Electorate, person: str) -
 
 
 def had_a_hand(state: GateState, criteria: Sequence[CriterionState], who: Electorate, person: str) -> list[str]:
-    """Return the criteria that the person owns, or of whose evidence they produced a part."""
+    """Return the criteria that the person owns, by whatever right, or of whose evidence they produced a part."""
     owned = [
-        found.criterion.key for found in criteria if person in who.people.holders(found.criterion.owner, state.scope)
+        found.criterion.key for found in criteria if person in who.people.bound(found.criterion.owner, state.scope)
     ]
     return [*owned, *produced(criteria, who, person)]
+
+
+def right_of(state: GateState, person: str, people: People) -> dict[str, Any]:
+    """Return by which role somebody acts, and the record that gave it where it is not declared."""
+    role = state.gate.decides.role
+    return {"role": role, "given": people.given(role, state.scope).get(person, 0)}
 
 
 def event_of(kind: str, state: GateState, more: Mapping[str, Any]) -> Happening:

@@ -53,7 +53,7 @@ class Foreseen:
 def foresee(state: GateState, person: str, who: Electorate) -> Foreseen:
     """Return what the person may do, and what they would be told (F1, F2)."""
     holders = set(who.people.holders(state.gate.decides.role, state.scope))
-    behalf = tuple(sorted(one for one in holders if who.delegates.get(one) == person != one))
+    behalf = tuple(sorted(one for one in holders if one != person and who.stands_for(person, one)))
     own = person in holders
     owner = min(holders, default=person)
     conditions = state.history.decision.conditions if state.history.decision else ()

@@ -1,7 +1,7 @@
 """May this person say that a condition is fulfilled? Rules G3 of `evaluating`, and D1 and D5 of `voting`."""
 
 from lockgate.gates.asking.evaluating import GateState
-from lockgate.gates.deciding.answer import Answer, No, event_of, no_right, refused
+from lockgate.gates.deciding.answer import Answer, No, event_of, no_right, refused, right_of
 from lockgate.gates.facts.history import FULFILLED
 from lockgate.gates.facts.wanted import People
 
@@ -23,4 +23,4 @@ def fulfil(state: GateState, key: str, actor: str, people: People) -> Answer:
         refusals.append(no_right(state, actor, people))
     if refusals:
         return refused(state, actor, f"fulfil {key}", tuple(refusals))
-    return Answer((event_of(FULFILLED, state, {"condition": key, "by": actor}),))
+    return Answer((event_of(FULFILLED, state, {"condition": key, "by": actor, **right_of(state, actor, people)}),))

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from lockgate.gates.asking.evaluating import GateState, GateVerdict
 from lockgate.gates.criteria.definition import Gate
-from lockgate.gates.deciding.answer import Answer, Happening, No, refused
+from lockgate.gates.deciding.answer import Answer, Happening, No, refused, right_of
 from lockgate.gates.facts.history import EMERGENCY, Signature
 from lockgate.gates.facts.wanted import People
 from lockgate.kernel.clock import stamp
@@ -74,6 +74,7 @@ def sign(state: GateState, actor: str, reason: str, until: datetime, people: Peo
         "by": actor,
         "reason": reason.strip(),
         "until": stamp(until),
+        **right_of(state, actor, people),
     }
     others = {one.by for one in _signatures(state, people)} - {actor}
     return Answer((Happening(EMERGENCY, payload),), lacking=0 if others else 1)

@@ -1,7 +1,7 @@
 """May this person decide this gate, and what follows from it? Pure: events, or all refusals at once.
 
-D1  Only who holds the deciding role for the scope votes, or whom such a person has named as their delegate. A delegate
-    can't delegate on; a person counts once, in whatever capacity.
+D1  Only who holds the deciding role for the scope votes, or whom such a person has named as their delegate or lent the
+    role to. A delegate can't delegate on; a person counts once, in whatever capacity.
 D2  A go needs every criterion settled: met or waived. A conditional go needs a condition for each other one, with a
     declared owner and a due date to come.
 D3  A vote counts for the state that it was cast on: when the criteria stand otherwise, it has to be cast again.
@@ -10,6 +10,7 @@ D5  Who produced evidence that the gate rests on, or owns one of its criteria, c
     who did neither, or two people of whom one produced nothing of it. Who votes for another is as bound as that one.
 D6  A no-go and a conditional go say why. So does whoever votes for somebody else.
 D7  A decision keeps the workspace commit, the ledger's head and the artifact with all that was seen.
+D8  A vote says by which role it was cast, and which record gave or lent the role where it is not declared.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,7 @@ from lockgate.gates.deciding.answer import (
     no_right,
     produced,
     refused,
+    right_of,
 )
 from lockgate.gates.facts.history import DECIDED, VOTED, Choice, Condition, Vote
 
@@ -63,7 +65,14 @@ def decide(state: GateState, ballot: Ballot, who: Electorate, basis: Basis) -> A
     if refusals:
         return refused(state, ballot.by, f"vote {ballot.choice}", refusals)
     vote = Vote(
-        ballot.by, ballot.choice, ballot.reason, state.standing, behalf=ballot.behalf, conditions=ballot.conditions
+        ballot.by,
+        ballot.choice,
+        ballot.reason,
+        state.standing,
+        behalf=ballot.behalf,
+        conditions=ballot.conditions,
+        lent=who.lent.get((ballot.behalf, ballot.by), 0),
+        **right_of(state, ballot.behalf or ballot.by, who.people),  # D8
     )
     votes = _counting(state, who, vote)
     cast = event_of(VOTED, state, {"vote": vote.as_dict()})
@@ -99,9 +108,10 @@ def _refusals(state: GateState, ballot: Ballot, who: Electorate) -> Iterable[No]
 def _delegation(ballot: Ballot, holders: set[str], who: Electorate) -> Iterable[No]:
     if ballot.behalf not in holders:
         yield No("D1", f"{ballot.behalf} may not decide this gate either.", "Ask somebody who may.")
-    if who.delegates.get(ballot.behalf) != ballot.by:
-        said = f"{ballot.behalf} has not named {ballot.by} as delegate."
-        yield No("D1", said, f"Let {ballot.behalf} vote, or name the delegate in programme/people.yaml.")
+    if not who.stands_for(ballot.by, ballot.behalf):
+        said = f"{ballot.behalf} has not named {ballot.by} as delegate, nor lent the role."
+        do = f"Let {ballot.behalf} vote, lend the role in the tower, or name the delegate in programme/people.yaml."
+        yield No("D1", said, do)
     if ballot.behalf == ballot.by:
         yield No("D1", "Nobody is their own delegate.", "Leave out `--for`.")
 
@@ -156,11 +166,7 @@ def _counting(state: GateState, who: Electorate, new: Vote) -> list[Vote]:
     used: set[str] = set()
     for vote in (new, *reversed(state.history.votes)):
         persons = {vote.by, vote.behalf or vote.by}
-        still = (
-            vote.behalf in holders and who.delegates.get(vote.behalf) == vote.by
-            if vote.behalf
-            else (vote.by in holders)
-        )
+        still = vote.behalf in holders and who.stands_for(vote.by, vote.behalf) if vote.behalf else (vote.by in holders)
         if still and vote.standing == state.standing and not persons & used:
             counting.append(vote)
             used |= persons

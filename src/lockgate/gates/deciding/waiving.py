@@ -4,6 +4,7 @@ W1  A waiver has a reason, an end that is to come, and a declared owner who carr
 W2  Only who may decide the gate may waive.
 W3  Who produced evidence of the criterion, or owns it, can't waive it.
 W4  A criterion that is met has nothing to waive.
+W5  It says by which role it was granted, and which record gave the role where it is not declared.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from datetime import datetime
 
 from lockgate.gates.asking.evaluating import CriterionState, GateState
 from lockgate.gates.asking.outcome import Status
-from lockgate.gates.deciding.answer import Answer, Electorate, Happening, No, had_a_hand, refused
+from lockgate.gates.deciding.answer import Answer, Electorate, Happening, No, had_a_hand, refused, right_of
 from lockgate.gates.facts.history import WAIVED
 from lockgate.kernel.clock import stamp
 
@@ -44,6 +45,7 @@ def waive(state: GateState, plea: Plea, who: Electorate) -> Answer:
         "until": stamp(plea.until),
         "status": str(found.found.status),
         "evidence": list(found.found.evidence),
+        **right_of(state, plea.by, who.people),  # W5
     }
     return Answer((Happening(WAIVED, payload),))
 

@@ -88,6 +88,12 @@ class Vote:
     behalf: str = ""
     """For whom it was cast, when not for themselves."""
     conditions: tuple[Condition, ...] = ()
+    role: str = ""
+    """By which role it was cast; empty for a vote of before that was kept."""
+    given: int = 0
+    """The record that gave this role, 0 where it is declared."""
+    lent: int = 0
+    """The record that lent it to whoever voted, 0 where it was not."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return what stands in the ledger."""
@@ -98,6 +104,9 @@ class Vote:
             "standing": self.standing,
             "behalf": self.behalf,
             "conditions": [condition.as_dict() for condition in self.conditions],
+            "role": self.role,
+            "given": self.given,
+            "lent": self.lent,
         }
 
     @classmethod
@@ -105,7 +114,16 @@ class Vote:
         """Return what `as_dict` wrote."""
         conditions = tuple(Condition.of(condition) for condition in said["conditions"])
         return cls(
-            said["by"], Choice(said["choice"]), said["reason"], said["standing"], number, said["behalf"], conditions
+            said["by"],
+            Choice(said["choice"]),
+            said["reason"],
+            said["standing"],
+            number,
+            said["behalf"],
+            conditions,
+            said.get("role", ""),
+            said.get("given", 0),
+            said.get("lent", 0),
         )
 
 

@@ -66,10 +66,16 @@ class Facts(Protocol):
 
 
 class People(Protocol):
-    """Who may do what, as the workspace says it."""
+    """Who may do what, as the workspace declares it and the tower gave it."""
 
     def holders(self, role: str, scope: Scope) -> Iterable[str]:
         """Return the people who have the role for the scope."""
 
     def known(self, person: str) -> bool:
         """Return whether somebody of that id is declared."""
+
+    def bound(self, role: str, scope: Scope) -> Iterable[str]:
+        """Return the people who have the role for the scope, and those who were lent it."""
+
+    def given(self, role: str, scope: Scope) -> Mapping[str, int]:
+        """Return who has the role only because the tower gave it, with the record that says so."""

@@ -86,6 +86,7 @@ def explain(state: GateState, people: People) -> GateTree:
             "role": decides.role,
             "quorum": decides.quorum,
             "people": sorted(people.holders(decides.role, state.scope)),
+            "given": dict(sorted(people.given(decides.role, state.scope).items())),
         },
         decision=_decision(state),
         votes=[_vote(vote) for vote in state.history.votes if vote.standing == state.standing],
@@ -199,7 +200,15 @@ def _fulfilled(state: GateState, condition: Condition) -> bool:
 
 
 def _vote(vote: Vote) -> dict[str, Any]:
-    return {"by": vote.by, "choice": str(vote.choice), "reason": vote.reason, "for": vote.behalf}
+    return {
+        "by": vote.by,
+        "choice": str(vote.choice),
+        "reason": vote.reason,
+        "for": vote.behalf,
+        "role": vote.role,
+        "given": vote.given,
+        "lent": vote.lent,
+    }
 
 
 def _waiver(found: CriterionState) -> dict[str, Any] | None:

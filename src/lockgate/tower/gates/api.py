@@ -145,4 +145,4 @@ def _moved_to(request: HttpRequest, key: str, scope: str, seen: int | None) -> A
 
 
 def _tree(found: Asked) -> GateTree:
-    return explain(found.state, found.room.known)
+    return explain(found.state, found.room.people)

@@ -103,7 +103,15 @@ def _said(event: Record) -> tuple[str, str]:
 def _voted(said: Mapping[str, Any]) -> tuple[str, str]:
     vote = said["vote"]
     how = _("voted {choice} for {person}") if vote["behalf"] else _("voted {choice}")
-    return how.format(choice=word(vote["choice"]), person=vote["behalf"]), vote["reason"]
+    said_so = how.format(choice=word(vote["choice"]), person=vote["behalf"])
+    return " ".join([said_so, *_right(vote)]), vote["reason"]
+
+
+def _right(vote: Mapping[str, Any]) -> list[str]:
+    """Return by which right that was not declared somebody voted, nothing when it was."""
+    if vote.get("lent"):
+        return [_("by a role lent in #{number}").format(number=vote["lent"])]
+    return [_("by a role given in #{number}").format(number=vote["given"])] if vote.get("given") else []
 
 
 def _decided(said: Mapping[str, Any]) -> tuple[str, str]:

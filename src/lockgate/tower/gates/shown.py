@@ -69,7 +69,7 @@ class GatePage:
 def gate_page(found: Asked, viewer: Viewer) -> GatePage:
     """Return the page of a gate."""
     room, state = found.room, found.state
-    tree = explain(state, room.known)
+    tree = explain(state, room.people)
     records = looked_at(found)
     drawn = [charts(one.criterion, set(one.found.evidence), records, viewer) for one in state.criteria]
     first = next(iter(state.unsettled), None)
@@ -85,9 +85,9 @@ def gate_page(found: Asked, viewer: Viewer) -> GatePage:
         settled=len(state.criteria) - len(state.unsettled),
         waivers=_waivers(found),
         conditions=_conditions(found),
-        foreseen=foresee(state, viewer.person, room.electorate(found.gate.key)),
+        foreseen=foresee(state, viewer.person, room.electorate(found.gate.key, found.scope)),
         guards=tuple(map(str, found.gate.guards)),
-        permit=emergency(state, room.known),
+        permit=emergency(state, room.people),
         history=tuple(told(found)),
         number=room.head.number,
         hash=room.head.hash,

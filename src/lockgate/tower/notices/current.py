@@ -52,7 +52,7 @@ def _of_ledger(live: Live) -> tuple[Notice, ...]:
         if key not in _kept:
             desk = live.desk()
             asking = Asking(
-                holders=room.known.holders,
+                holders=room.people.holders,
                 name=lambda scope: name_of(scope, room.workspace),
                 recorded_at=lambda number: room.place.ledger.record(number).at,
                 moment=room.moment,

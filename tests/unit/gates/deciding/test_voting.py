@@ -32,6 +32,7 @@ class Table:
         self.gate = gate(*criteria, quorum=quorum)
         self.facts = facts(*records)
         self.delegates = {}
+        self.lent = {}
         self.folks = Folks({**Folks().roles, **roles})
         self.records = records
 
@@ -42,7 +43,7 @@ class Table:
     @property
     def who(self):
         producers = {record.number: record.evidence.producer for record in self.records}
-        return Electorate(self.folks, producers, self.delegates)
+        return Electorate(self.folks, producers, self.delegates, self.lent)
 
     def vote(self, by, choice="go", reason="because", conditions=(), behalf=""):
         ballot = Ballot(by, Choice(choice), reason, tuple(conditions), behalf)
@@ -255,10 +256,10 @@ def test_anybody_who_decides_can_say_no_alone():  # D5 is about opening
 
 def test_a_delegate_votes_for_whom_has_named_them():  # D1
     table = Table(evidence(1))
-    assert said(table.vote("wil", behalf="ann")) == [("D1", "ann has not named wil as delegate.")]
+    assert said(table.vote("wil", behalf="ann")) == [("D1", "ann has not named wil as delegate, nor lent the role.")]
     assert said(table.vote("wil", behalf="tom")) == [
         ("D1", "tom may not decide this gate either."),
-        ("D1", "tom has not named wil as delegate."),
+        ("D1", "tom has not named wil as delegate, nor lent the role."),
     ]
     table.delegates = {"ann": "wil", "wil": "bob", "bob": "bob"}
     assert said(table.vote("wil", reason="", behalf="ann")) == [("D6", "It needs a reason.")]
@@ -284,6 +285,51 @@ def test_a_delegate_whose_principal_withdraws_no_longer_counts():  # D4
     table.vote("wil", behalf="ann")
     table.delegates = {}
     assert table.vote("bob").lacking == 1
+
+
+def test_who_was_lent_the_role_votes_for_whoever_lent_it_and_both_are_one():  # D1, D6, D8
+    table = Table(evidence(1), quorum=2)
+    table.lent = {("ann", "wil"): 7}
+    assert said(table.vote("wil")) == [("D1", "wil is not process-owner for site:ghent.")]
+    assert said(table.vote("wil", reason="", behalf="ann")) == [("D6", "It needs a reason.")]
+    assert table.vote("wil", behalf="ann").lacking == 1
+    assert table.vote("ann").lacking == 1  # one right, one vote
+    decided = table.vote("bob")
+    assert [(vote["by"], vote["lent"]) for vote in decided.events[1].payload["votes"]] == [("bob", 0), ("ann", 0)]
+
+
+def test_who_was_lent_the_role_is_bound_by_what_either_had_a_hand_in():  # D5
+    for producer in ("ann", "wil"):
+        table = Table(evidence(1, producer=producer))
+        table.lent = {("ann", "wil"): 7}
+        assert (table.vote("wil", behalf="ann").lacking, table.state.verdict) == (1, GateVerdict.READY)
+
+
+def test_a_vote_a_waiver_a_word_and_a_signature_say_by_which_role_they_were_done():  # D8, W5
+    table = Table(evidence(1, verdict=Verdict.FAILED))
+    table.folks = replace(table.folks, appointed={"ann": 5})
+    table.lent = {("ann", "wil"): 7}
+    waived, until = table.waive("ann"), NOW + timedelta(days=2)
+    voted = [
+        table.vote(by, "conditional", conditions=[condition("", "B")], behalf=behalf)
+        for by, behalf in (("wil", "ann"), ("bob", ""))
+    ]
+    word, signed = fulfil(table.state, "B", "ann", table.folks), sign(table.state, "ann", "flood", until, table.folks)
+
+    told = [
+        waived.events[0].payload,
+        *(one.events[0].payload["vote"] for one in voted),
+        word.events[0].payload,
+        signed.events[0].payload,
+    ]
+    assert {one["role"] for one in told} == {"process-owner"}
+    assert [(one["given"], one.get("lent")) for one in told] == [(5, None), (5, 7), (0, 0), (5, None), (5, None)]
+
+
+def test_a_vote_of_before_roles_were_kept_reads_as_ever():
+    kept = {"by": "ann", "choice": "go", "reason": "", "standing": "s", "behalf": "", "conditions": []}
+    vote = Vote.of(kept, 3)
+    assert (vote.role, vote.given, vote.lent) == ("", 0, 0)
 
 
 # ── conditions fulfilled by word ──

@@ -37,7 +37,7 @@ def test_the_tree_goes_down_to_the_evidence_numbers():
         "2026-03-10T12:00:00.000000Z",
     )
     assert told["because"] == "1 of 1 criteria are lacking: c1 (unmet)."
-    assert told["decides"] == {"role": "process-owner", "quorum": 1, "people": ["ann", "bob", "cyd"]}
+    assert told["decides"] == {"role": "process-owner", "quorum": 1, "people": ["ann", "bob", "cyd"], "given": {}}
     (criterion,) = told["criteria"]
     assert (criterion["because"], criterion["evidence"], criterion["act"]) == (
         "2 of 3 lack: scenario otc-02: #7 failed",
