@@ -54,6 +54,10 @@ An administrator looks after accounts, sees everything, and decides nothing by t
 | `key.made`, `key.revoked` | a program was given a key, or lost it |
 
 Each is a record of the ledger with who did it, and holds ids only: no names, no mail addresses, no secrets.
+
+Whom this table refuses is in the server's log with what they asked for, not in the ledger: it is no fact of the
+programme, and whoever can sign in could fill it. What a gate refuses by its own rules is in the ledger
+(`gate.refused`).
 """
 
 

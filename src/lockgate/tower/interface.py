@@ -24,7 +24,7 @@ from ninja.security import HttpBearer, django_auth
 
 from lockgate import __version__
 from lockgate.faces.web.page import OPERATION, ScopeOf, everywhere, viewer_of
-from lockgate.faces.web.policy import may
+from lockgate.faces.web.policy import may, refused
 from lockgate.kernel.errors import LockgateError
 from lockgate.tower.limits import BAD_KEYS, REQUESTS, address_of, spend
 from lockgate.tower.people import secrets
@@ -107,6 +107,7 @@ def operation(name: str, scope: ScopeOf = everywhere) -> Callable[[Callable[...,
         @wraps(answer)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if not may(viewer_of(request), name, scope(**kwargs)):
+                refused(viewer_of(request), name, asked=f"{request.method} {request.path}")
                 raise HttpError(403, "None of your roles lets you.")
             return answer(request, *args, **kwargs)
 

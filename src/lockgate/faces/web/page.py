@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import resolve_url
 from django.views.decorators.cache import never_cache
 
-from lockgate.faces.web.policy import may
+from lockgate.faces.web.policy import may, refused
 from lockgate.faces.web.viewer import NOBODY, Viewer
 from lockgate.kernel.scope import PROGRAMME, Scope
 
@@ -58,6 +58,7 @@ def page(operation: str, scope: ScopeOf = everywhere) -> Callable[[View], Page]:
             if not viewer.person and not _open_to_all(operation):
                 return sign_in(request)
             if not may(viewer, operation, scope(**kwargs)):
+                refused(viewer, operation, asked=f"{request.method} {request.path}")
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

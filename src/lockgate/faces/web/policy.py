@@ -2,8 +2,11 @@
 
 P1  An operation that is not in the table is nobody's.
 P2  Whom the table lets in may look or try; what a record or a gate demands beyond that, its own rules decide.
+P3  Whom the table refuses is in the server's log, with what they asked for. It is not in the ledger: that is for facts
+    of the programme, and whoever signed in could fill it.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 
 from lockgate.faces.web.viewer import Viewer
@@ -52,3 +55,9 @@ def table() -> Mapping[str, Who]:
 def may(viewer: Viewer, operation: str, scope: Scope = PROGRAMME) -> bool:
     """Return whether the viewer may do it for the scope (P1)."""
     return operation in _TABLE and _TABLE[operation](viewer, scope)
+
+
+def refused(viewer: Viewer, operation: str, *, asked: str) -> None:
+    """Note that somebody was refused (P3); an address is quoted, so that it can't write lines of its own."""
+    who = viewer.person or "somebody without an account"
+    logging.getLogger("lockgate.policy").warning("%s may not %s: %.200r", who, operation, asked)

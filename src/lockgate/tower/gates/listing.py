@@ -8,12 +8,15 @@ from lockgate.faces.web.viewer import Viewer
 from lockgate.gates.asking.evaluating import GateVerdict
 from lockgate.gates.showing.listing import Line, line
 from lockgate.ledger import AsOf
+from lockgate.ledger.registers.files.table import Cell
 from lockgate.programme.room import Room, narrowed
 from lockgate.tower.programme.overview import name_of
 from lockgate.tower.server import live
 from lockgate.workspace.playbook import compose
 
 COUNTS: Final = ("met", "unmet", "missing", "stale", "waived", "undecidable")
+HEADINGS: Final = ("gate", "title", "stage", "scope", "name", "verdict", *COUNTS)
+"""Of the list as a file."""
 COLUMNS: Final = ("gate", "stage", "scope", "verdict", *COUNTS)
 
 
@@ -76,6 +79,22 @@ def listed(viewer: Viewer, wanted: Wanted, as_of: AsOf | None) -> Listed:
         verdicts=tuple(map(str, GateVerdict)),
         room=room,
     )
+
+
+def table(found: Listed) -> list[list[Cell]]:
+    """Return the rows as a file has them, under `HEADINGS`."""
+    return [
+        [
+            *(row.line["gate"], row.title, row.stage, row.line["scope"], row.name, row.line["verdict"]),
+            *(_count(row.line, count) for count in COUNTS),
+        ]
+        for row in found.rows
+    ]
+
+
+def _count(said: Line, count: str) -> Cell:
+    found: Cell = said[count]  # type: ignore[literal-required] # one of `COUNTS`
+    return found
 
 
 def _ordered(rows: Sequence[Row], sort: str) -> Sequence[Row]:

@@ -14,10 +14,11 @@ from lockgate.kernel.errors import LockgateError
 from lockgate.tower.gates.asked import Asked, asked, to_decide
 from lockgate.tower.gates.doing import do
 from lockgate.tower.gates.forms import GateForms
-from lockgate.tower.gates.listing import COUNTS, Wanted, listed
+from lockgate.tower.gates.listing import COUNTS, HEADINGS, Wanted, listed, table
 from lockgate.tower.gates.renewing import renewed
 from lockgate.tower.gates.shown import gate_page, moments, names, sheet
 from lockgate.tower.refusals import STATUS
+from lockgate.tower.registers.exporting import table_file
 from lockgate.tower.server import as_of
 
 enter(Place(20, _("Gates"), "/gate/", "gate", "gate.see"), Place(25, _("Run again"), "/rerun/", "stale", "gate.see"))
@@ -30,6 +31,15 @@ def gates(request: HttpRequest) -> HttpResponse:
     wanted = Wanted(asks.get("stage", ""), asks.get("scope", ""), asks.get("verdict", ""), asks.get("sort", ""))
     found = listed(viewer_of(request), wanted, as_of(asks.get("as-of")))
     return render(request, "tower/gates/list.html", {"found": found, "wanted": wanted, "counts": COUNTS})
+
+
+@page("gate.see")
+def export(request: HttpRequest, ending: str) -> HttpResponse:
+    """Hand the list out as a file, narrowed and ordered as the page is."""
+    asks = request.GET
+    wanted = Wanted(asks.get("stage", ""), asks.get("scope", ""), asks.get("verdict", ""), asks.get("sort", ""))
+    found = listed(viewer_of(request), wanted, as_of(asks.get("as-of")))
+    return table_file("gates", HEADINGS, table(found), ending)
 
 
 @page("gate.see")
@@ -124,6 +134,7 @@ def _address(key: str, scope: str) -> str:
 
 urlpatterns = [
     path("gate/", gates, name="gates"),
+    path("gate/export.<slug:ending>", export, name="gates-export"),
     path("gate/<str:key>/<str:scope>/", gate, name="gate"),
     path("gate/<str:key>/<str:scope>/sign-off/", sign_off, name="gate-sheet"),
     *(

@@ -1,15 +1,22 @@
 """Who is there? Everybody whom programme/people.yaml declares, and everybody who has an account."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
+from lockgate.kernel.clock import stamp
+from lockgate.ledger.registers.files.table import Cell
 from lockgate.tower.people import keys
 from lockgate.tower.people.models import Account, Grant, Invitation, Key
 from lockgate.workspace import Workspace
+
+HEADINGS: Final = ("person", "name", "mail", "account", "administrator", "roles", "second_factor", "last_sign_in")
+"""Of the list as a file."""
 
 
 class Standing(StrEnum):
@@ -71,6 +78,38 @@ def everybody(workspace: Workspace, moment: datetime, person: str | None = None)
         for one in known
         if person is None or one == person
     ]
+
+
+def narrowed(people: Iterable[Somebody], standing: str, text: str) -> list[Somebody]:
+    """Return those who stand so, and whose id, name or roles have the text."""
+    return [
+        one
+        for one in people
+        if standing in {"", one.standing}
+        and text.lower() in f"{one.person} {one.name} {[part.role for part in one.parts]}".lower()
+    ]
+
+
+def table(people: Iterable[Somebody]) -> list[list[Cell]]:
+    """Return people as a file has them, under `HEADINGS`."""
+    return [
+        [
+            one.person,
+            one.name,
+            one.mail,
+            str(one.standing),
+            "yes" if one.account and one.account.administrator else "no",
+            "; ".join(_role(part) for part in one.parts),
+            ("yes" if one.second_factor else "no") if one.account else "",
+            stamp(one.account.last_login) if one.account and one.account.last_login else "",
+        ]
+        for one in people
+    ]
+
+
+def _role(part: Part) -> str:
+    where = f" at {', '.join(part.sites)}" if part.sites else ""
+    return f"{part.role}{where}{f' until {stamp(part.grant.ends)}' if part.grant and part.grant.ends else ''}"
 
 
 def traces(account: Account, moment: datetime) -> Traces:

@@ -16,6 +16,7 @@ from lockgate.kernel.errors import LockgateError
 from lockgate.tower.people import keys
 from lockgate.tower.people.models import Account, Grant, Key
 from lockgate.tower.people.rights import own_roles
+from lockgate.tower.registers.exporting import table_file
 from lockgate.tower.roster import listing, managing, recovering
 from lockgate.tower.roster.forms import FactorForm, LendForm, RoleForm
 from lockgate.tower.roster.sending import address, send
@@ -28,14 +29,18 @@ enter(Place(90, _("People"), "/people/", "person", "people.manage", _("Looking a
 def everybody(request: HttpRequest) -> HttpResponse:
     """List everybody with their roles."""
     people = listing.everybody(live().workspace(), datetime.now(UTC))
-    wanted, text = request.GET.get("standing", ""), request.GET.get("text", "").strip().lower()
-    shown = [
-        one
-        for one in people
-        if wanted in {"", one.standing} and text in f"{one.person} {one.name} {[p.role for p in one.parts]}".lower()
-    ]
+    wanted, text = request.GET.get("standing", ""), request.GET.get("text", "").strip()
+    shown = listing.narrowed(people, wanted, text)
     said = {"people": shown, "wanted": wanted, "text": text, "standings": listing.Standing, "all": len(people)}
     return render(request, "tower/roster/list.html", said)
+
+
+@page("people.manage")
+def export(request: HttpRequest, ending: str) -> HttpResponse:
+    """Hand the list out as a file, narrowed as the page is."""
+    people = listing.everybody(live().workspace(), datetime.now(UTC))
+    shown = listing.narrowed(people, request.GET.get("standing", ""), request.GET.get("text", "").strip())
+    return table_file("people", listing.HEADINGS, listing.table(shown), ending)
 
 
 @page("people.manage")
@@ -169,6 +174,7 @@ def _shown(request: HttpRequest, person: str, form: RoleForm, status: int = 200,
 
 urlpatterns = [
     path("people/", everybody, name="people"),
+    path("people/export.<slug:ending>", export, name="people-export"),
     path("people/<str:person>/", show, name="person-managed"),
     path("people/<str:person>/invite/", invite, name="person-invite"),
     path("people/<str:person>/role/", give, name="role-give"),
