@@ -15,6 +15,7 @@ from lockgate.tower.limits import MINUTE
 from lockgate.tower.people.rights import viewer
 from lockgate.tower.refusals import stopped
 from lockgate.tower.server import live
+from lockgate.tower.then import keeping
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -36,7 +37,7 @@ class Asking:
         except LockgateError as stop:
             return stopped(request, stop)
         with timezone.override(zone), reading(_locale(request)):
-            answer = self._answer(request)
+            answer = keeping(request, self._answer(request))
         if answer.status_code == 429 and "Retry-After" not in answer:  # noqa: PLR2004 - the sign-in library's own limits
             answer["Retry-After"] = str(MINUTE)
         return answer
