@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from lockgate.gates.asking.board import Board
 from lockgate.gates.asking.evaluating import evaluate
@@ -33,7 +34,8 @@ from lockgate.ledger import Ledger, open_ledger
 from lockgate.ledger.registers import tables
 
 AT_ONCE = 5_000
-SITES, STAGES, CRITERIA, SUBJECTS = 60, 12, 25, 5
+SITES, STAGES, CRITERIA = 60, 12, 25
+SCENARIOS = tuple(f"otc-{number:02}" for number in range(5))
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
 ROUNDS = 3
 
@@ -45,7 +47,7 @@ class World:
 
     def __init__(self) -> None:
         self._sites = [Declared(f"site-{number:02}") for number in range(SITES)]
-        self._subjects = [Declared(f"otc-{number:02}") for number in range(SUBJECTS)]
+        self._subjects = [Declared(key) for key in SCENARIOS]
 
     def keys(self, dimension: str, scope: Scope) -> Sequence[Declared] | None:
         """Return what is declared."""
@@ -66,43 +68,51 @@ class World:
         return bool(name)
 
 
-def gates() -> list[Gate]:
-    """Return a gate for each stage; a fifth of its criteria ask for every scenario."""
+def written(dimension: str = "scenario", role: str = "owner") -> list[dict[str, Any]]:
+    """Return a gate for each stage, as in a file; a fifth of its criteria ask for all of a dimension."""
     made = []
     for stage in range(STAGES):
         criteria = [
             {
                 "key": f"c{number:02}",
                 "evidence": {"kind": f"stage-{stage}.kind-{number}"},
-                "each": ["scenario"] if number % 5 == 0 else [],
+                "each": [dimension] if number % 5 == 0 else [],
                 "require": ["failed = 0", "minutes <= window_minutes"],
                 "fresh": "90d",
             }
             for number in range(CRITERIA)
         ]
-        decides = {"role": "owner", "quorum": 2}
+        decides = {"role": role, "quorum": 2}
         made.append(
             {"key": f"g{stage}", "stage": f"s{stage}", "scope": "site", "decides": decides, "criteria": criteria}
         )
-    return list(merge([Source("gates.yaml", GatesFile.model_validate_json(json.dumps({"gates": made})))]).gates)
+    return made
 
 
-def records(count: int) -> Iterator[Evidence]:
+def gates() -> list[Gate]:
+    """Return these gates."""
+    file = GatesFile.model_validate_json(json.dumps({"gates": written()}))
+    return list(merge([Source("gates.yaml", file)]).gates)
+
+
+def records(
+    count: int, now: datetime = NOW, dimension: str = "scenario", keys: Sequence[str] = SCENARIOS
+) -> Iterator[Evidence]:
     """Yield evidence for all kinds and sites, again and again, until there is enough."""
     chance = random.Random(19)
     about = [
-        (f"stage-{stage}.kind-{number}", Scope(Level.SITE, f"site-{site:02}"), {"scenario": f"otc-{subject:02}"})
+        (f"stage-{stage}.kind-{number}", Scope(Level.SITE, f"site-{site:02}"), {dimension: key})
         for stage in range(STAGES)
         for number in range(CRITERIA)
         for site in range(SITES)
-        for subject in range(SUBJECTS if number % 5 == 0 else 1)
+        for key in (keys if number % 5 == 0 else keys[:1])
     ]
     for number in range(count):
         kind, scope, subject = about[number % len(about)]
         failed = int(chance.random() < 0.01)  # noqa: PLR2004 - one in a hundred
         measures = {"failed": failed, "minutes": chance.randrange(100), "window_minutes": 120}
-        taken = NOW - timedelta(minutes=(count - number) // 10)
-        inputs = {"template": "template-now", "scenario": "scenario-now"}
+        taken = now - timedelta(minutes=(count - number) // 10)
+        inputs = {"template": "template-now", dimension: f"{dimension}-now"}
         yield Evidence(kind, scope, subject, Verdict.PASSED, measures, inputs, "verb", taken)
 
 
@@ -116,10 +126,9 @@ def timed(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     return sorted(took)[rounds // 2] * 1000
 
 
-def fill(ledger: Ledger, count: int) -> None:
-    """Append the evidence, many records at a time."""
-    rest = records(count)
-    while chunk := list(islice(rest, AT_ONCE)):
+def fill(ledger: Ledger, evidence: Iterator[Evidence]) -> None:
+    """Append evidence, many records at a time."""
+    while chunk := list(islice(evidence, AT_ONCE)):
         ledger.record_evidence(*chunk)
 
 
@@ -132,7 +141,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="lockgate-bench-") as folder:
         url = wished.database or f"sqlite:///{folder}/ledger.db"
         with open_ledger(url) as ledger:
-            say(f"append {wished.records:,} records", timed(lambda: fill(ledger, wished.records), 1))
+            say(f"append {wished.records:,} records", timed(lambda: fill(ledger, records(wished.records)), 1))
         measure(url, wished.records)
     print(f"Python {platform.python_version()}")
 

@@ -106,7 +106,7 @@ def serve(address: str, port: int) -> None:
     from granian.server import Server  # noqa: PLC0415 - as above
 
     Server(
-        "lockgate.app.wsgi:application",
+        "lockgate.app.served:application",
         address=address,
         port=port,
         interface=Interfaces.WSGI,

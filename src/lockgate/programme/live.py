@@ -2,6 +2,9 @@
 
 V1  A change of a file shows within a second, one of the ledger at once. What acts looks at the files anew.
 V2  A workspace that has findings is shown with them; what asks gates says so instead of answering from an older one.
+V3  What follows from the clock shows at its moment: that evidence is too old, that a waiver ended, that a condition or
+    a record is overdue. `present` knows of each answer until when it holds, so nothing else is asked for it.
+V4  As of the past nothing changes any more: what was asked is kept, as long as it is asked for now and then.
 """
 
 import threading
@@ -18,6 +21,7 @@ from lockgate.ledger import AsOf, Head
 from lockgate.programme import opening
 from lockgate.programme.desk import Desk, desk_of
 from lockgate.programme.ledger_place import LedgerPlace, ledger_place
+from lockgate.programme.present import Present
 from lockgate.programme.remembered import RememberedEntries
 from lockgate.programme.room import Room, room_of
 from lockgate.workspace import Workspace
@@ -25,8 +29,6 @@ from lockgate.workspace.files import definitions
 
 _LOOK_SECONDS: Final = 1
 _ROOMS: Final = 12
-_RENEW_SECONDS: Final = 60
-"""How long facts that depend on the clock, the age of records, may be old."""
 
 _State = tuple[tuple[str, int, int], ...]
 
@@ -40,7 +42,7 @@ class _Kept:
 
 @dataclass
 class _Asked:
-    """A room, and how the gates stand in it once that was asked."""
+    """A room of the past, and how the gates stood in it once that was asked."""
 
     room: Room
     states: tuple[GateState, ...] | None = None
@@ -58,7 +60,8 @@ class Live:
         self._place: LedgerPlace | None = None
         self._desk: Desk | None = None
         self._entries: RememberedEntries | None = None
-        self._rooms: OrderedDict[tuple[_State, Head, AsOf | None], _Asked] = OrderedDict()
+        self._present: Present | None = None
+        self._rooms: OrderedDict[tuple[_State, Head, AsOf], _Asked] = OrderedDict()
 
     @property
     def place(self) -> LedgerPlace:
@@ -80,8 +83,9 @@ class Live:
 
     def room(self, as_of: AsOf | None = None) -> Room:
         """Return what gates are asked with, now or as of a moment or number (V1, V2)."""
-        found = self._asked(as_of).room
-        return found if as_of is not None else replace(found, moment=self._clock())
+        if as_of is not None:
+            return self._then(as_of).room
+        return self._now().room(self._sound(), self._clock())
 
     def anew(self) -> Room:
         """Return what is decided with: nothing of it remembered, so that the commit is that of this moment."""
@@ -90,12 +94,19 @@ class Live:
         return room_of(self.place, workspace, None, self._clock())
 
     def states(self, as_of: AsOf | None = None) -> tuple[tuple[GateState, ...], Room]:
-        """Return how all gates stand, with what they were asked with."""
-        found = self._asked(as_of)
+        """Return how all gates stand, with what they were asked with (V3)."""
+        if as_of is None:
+            return self._now().states(self._sound(), self._clock())
+        found = self._then(as_of)
         with found.lock:
             if found.states is None:
                 found.states = tuple(found.room.states())
         return found.states, found.room
+
+    @property
+    def reading(self) -> bool:
+        """True while another thread reads and asks all gates for the first time: who need not know them goes on."""
+        return self._now().reading
 
     def desk(self, as_of: AsOf | None = None) -> Desk:
         """Return what records are seen and changed with, now or as of a moment or number (V2)."""
@@ -121,14 +132,26 @@ class Live:
                 self._entries = RememberedEntries(self.place.ledger)
             return self._entries
 
-    def _asked(self, as_of: AsOf | None) -> "_Asked":
-        kept, now = self._look(), self._clock()
-        opening.stop_at(kept.workspace.findings)
-        key = (kept.state, self.place.ledger.head(as_of), as_of)
+    def _now(self) -> Present:
+        with self._lock:
+            if self._present is None:
+                self._present = Present(self.place, self._remembered())
+            return self._present
+
+    def _sound(self) -> Workspace:
+        """Return the workspace, or stop where it has findings (V2)."""
+        workspace = self._look().workspace
+        opening.stop_at(workspace.findings)
+        return workspace
+
+    def _then(self, as_of: AsOf) -> _Asked:
+        """Return what was asked as of then, or will be (V4)."""
+        workspace = self._sound()
+        key = (self._look().state, self.place.ledger.head(as_of), as_of)
         with self._lock:
             found = self._rooms.get(key)
-            if found is None or (as_of is None and (now - found.room.moment).total_seconds() >= _RENEW_SECONDS):
-                found = self._rooms[key] = _Asked(room_of(self.place, kept.workspace, as_of, now))
+            if found is None:
+                found = self._rooms[key] = _Asked(room_of(self.place, workspace, as_of, self._clock()))
             self._rooms.move_to_end(key)
             while len(self._rooms) > _ROOMS:
                 self._rooms.popitem(last=False)

@@ -23,7 +23,7 @@ from lockgate.gates.deciding.answer import Answer, Electorate
 from lockgate.gates.facts.appointed import KINDS as OF_ROLES
 from lockgate.gates.facts.appointed import Appointed, appointments
 from lockgate.gates.facts.declared import Known
-from lockgate.gates.facts.loading import facts_of
+from lockgate.gates.facts.loading import asked_of, facts_of
 from lockgate.gates.facts.remembered import Remembered
 from lockgate.kernel.clock import Clock, system_clock
 from lockgate.kernel.errors import RefusedError, UsageError
@@ -58,6 +58,8 @@ class Room:
     entries: Entries
     moment: datetime
     commit: str
+    given: Remembered | None = None
+    """What there is to know, where somebody keeps it; else it is read when it is asked for."""
 
     @cached_property
     def _of_one(self) -> dict[str, Remembered]:
@@ -66,11 +68,13 @@ class Room:
     @cached_property
     def facts(self) -> Remembered:
         """What there is to know for all gates."""
+        if self.given is not None:
+            return self.given
         return facts_of(self.gates, self.place.ledger, self.known, self.entries, self.moment)
 
     def about(self, key: str) -> Remembered:
         """Return what there is to know for one gate: no more is read, unless all was."""
-        if "facts" in vars(self):
+        if self.given is not None or "facts" in vars(self):
             return self.facts
         if key not in self._of_one:
             one = [self.gate(key)]
@@ -116,9 +120,11 @@ class Room:
 
     def electorate(self, key: str, scope: Scope) -> Electorate:
         """Return who may decide about a gate for a scope, and who had a hand in its evidence."""
+        kinds = asked_of([self.gate(key)])
         producers = {
             record.number: record.evidence.producer
-            for subjects in self.about(key).index.found.values()
+            for (kind, _), subjects in self.about(key).index.found.items()
+            if kind in kinds
             for series in subjects.values()
             for record in series.records
         }
@@ -186,12 +192,16 @@ def moment_from(said: str, zone: ZoneInfo) -> datetime:
 
 def written(workspace: Workspace, entries: Entries) -> tuple[tuple[Gate, ...], tuple[Finding, ...]]:
     """Return the gates of a workspace and what is wrong with how they are written."""
-    taken = {entry.id for entry in entries.of("decision") if entry.state == _TAKEN}
-    return gates_of(gate_files(*workspace.playbooks or ()), workspace, taken)
+    return gates_of(gate_files(*workspace.playbooks or ()), workspace, taken(entries))
 
 
-def _laid_out(place: LedgerPlace, workspace: Workspace, head: Head, moment: datetime, revision: str) -> Room:
-    entries = tables.entries_of(place.ledger, head.number)
+def taken(entries: Entries) -> frozenset[str]:
+    """Return the decisions that were taken, which alone loosen what a playbook asks."""
+    return frozenset(entry.id for entry in entries.of("decision") if entry.state == _TAKEN)
+
+
+def declared(workspace: Workspace, entries: Entries) -> tuple[tuple[Gate, ...], Known]:
+    """Return the gates of a workspace and what it declares for them, or stop where they have findings (R2)."""
     gates, findings = written(workspace, entries)
     places.stop_at(findings)
     known = Known(
@@ -199,6 +209,12 @@ def _laid_out(place: LedgerPlace, workspace: Workspace, head: Head, moment: date
         records_known(workspace, registers_of(workspace, folders(*workspace.programme.playbooks))),
         tuple(catalogue().dimensions),
     )
+    return gates, known
+
+
+def _laid_out(place: LedgerPlace, workspace: Workspace, head: Head, moment: datetime, revision: str) -> Room:
+    entries = tables.entries_of(place.ledger, head.number)
+    gates, known = declared(workspace, entries)
     return Room(place, workspace, head, gates, known, entries, moment, revision)
 
 

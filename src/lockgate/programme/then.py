@@ -23,12 +23,12 @@ _SECONDS: Final = 20
 def as_it_was(root: Path, today: Workspace, moment: datetime | None) -> Iterator[tuple[Workspace, str]]:
     """Give the workspace as it was committed at a moment, with its commit; today's when no moment is said."""
     if moment is None:
-        yield today, _revision(root)
+        yield today, revision(root)
         return
     then = _git(root, "rev-list", "-1", f"--before={moment.isoformat()}", "HEAD", "--", ".").decode().strip()
     if not then:
         remark("git does not tell how the workspace was then: it is read as it is today.")
-        yield today, _revision(root)
+        yield today, revision(root)
         return
     with tempfile.TemporaryDirectory() as place:
         with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", then))) as archive:
@@ -36,7 +36,7 @@ def as_it_was(root: Path, today: Workspace, moment: datetime | None) -> Iterator
         yield places.opened(Path(place)), then
 
 
-def _revision(root: Path) -> str:
+def revision(root: Path) -> str:
     """Return the commit, and that there is more than was committed when there is."""
     found = commit(root) or ""
     return f"{found}+changes" if found and _git(root, "status", "--porcelain", "--", ".").strip() else found

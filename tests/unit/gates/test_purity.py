@@ -15,6 +15,7 @@ KNOWS = {
     "facts/declared": {"ledger", "workspace"},  # what is declared of registers is handed on as the ledger reads it
     "facts/loading": {"ledger"},
     "facts/memory": {"ledger"},
+    "facts/rows": {"ledger"},
 }
 MODULES = {path.relative_to(FOLDER).with_suffix("").as_posix(): path.read_text() for path in FOLDER.rglob("*.py")}
 

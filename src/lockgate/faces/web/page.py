@@ -7,13 +7,14 @@ W1  A view without an operation is not served: the walk over all URLs finds it.
 W2  Who is not signed in is asked to; who may not is told so, without a word on what there is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.views.decorators.cache import never_cache
@@ -25,11 +26,14 @@ from lockgate.kernel.scope import PROGRAMME, Scope
 View = Callable[..., HttpResponseBase]
 ScopeOf = Callable[..., Scope]
 
+Row = TypeVar("Row")
+ROWS: Final = 100
+"""How many rows of a list stand on one page."""
 OPERATION: Final = "lockgate_operation"
 """The attribute of a view that says which entry of the policy it is."""
 
 
-class Page(Protocol):
+class Guarded(Protocol):
     """A view that says which operation it is."""
 
     lockgate_operation: str
@@ -48,10 +52,10 @@ def everywhere(**_: Any) -> Scope:
     return PROGRAMME
 
 
-def page(operation: str, scope: ScopeOf = everywhere) -> Callable[[View], Page]:
+def page(operation: str, scope: ScopeOf = everywhere) -> Callable[[View], Guarded]:
     """Guard a view by an entry of the policy; `scope` tells from the URL's parts for what it asks."""
 
-    def guard(view: View) -> Page:
+    def guard(view: View) -> Guarded:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             viewer = viewer_of(request)
@@ -64,7 +68,7 @@ def page(operation: str, scope: ScopeOf = everywhere) -> Callable[[View], Page]:
 
         found = never_cache(guarded)
         setattr(found, OPERATION, operation)
-        return cast("Page", found)
+        return cast("Guarded", found)
 
     return guard
 
@@ -75,6 +79,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": there})
     return HttpResponseRedirect(there)
+
+
+def page_of(rows: Sequence[Row], request: HttpRequest, count: int = ROWS) -> Page[Row]:
+    """Return the page of a list that the address asks for; the nearest one where there is none of that number."""
+    return Paginator(rows, count).get_page(request.GET.get("page"))
 
 
 def _open_to_all(operation: str) -> bool:

@@ -9,10 +9,12 @@ G6  A waiver of what was not known does not cover a sure no: who accepts that a 
     failed.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from lockgate.gates.asking.keeping import ask_register
 from lockgate.gates.asking.measuring import ask_evidence
@@ -55,9 +57,9 @@ class CriterionState:
         return self.status in {Status.MET, Status.WAIVED} or bool(self.conditions)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GateState:
-    """A gate for one scope at one moment."""
+    """A gate for one scope at one moment; what follows from it is worked out once, since it is asked for often."""
 
     gate: Gate
     scope: Scope
@@ -72,18 +74,22 @@ class GateState:
         """Return a digest of what is asked and how it stands: votes are cast on it."""
         return digest({one.criterion.key: [str(one.status), repr(one.criterion.question)] for one in self.criteria})
 
-    @property
+    @cached_property
     def unsettled(self) -> tuple[CriterionState, ...]:
         """Return the criteria that keep the gate closed."""
         return tuple(state for state in self.criteria if not state.settled)
 
     def count(self, status: Status) -> int:
         """Return how many criteria stand so."""
-        return sum(state.status is status for state in self.criteria)
+        return self._counts[status]
 
     def of(self, key: str) -> CriterionState | None:
         """Return how the criterion of that key stands."""
         return next((state for state in self.criteria if state.criterion.key == key), None)
+
+    @cached_property
+    def _counts(self) -> Counter[Status]:
+        return Counter(state.status for state in self.criteria)
 
 
 def evaluate(gate: Gate, scope: Scope, facts: Facts, moment: datetime) -> GateState:

@@ -210,6 +210,12 @@ class Histories:
         return tuple(touched)
 
 
+def touched(entries: Iterable[Entry]) -> tuple[tuple[str, Scope], ...]:
+    """Return the gates that events concern, each once."""
+    said = (entry.payload for entry in entries if entry.kind in KINDS)
+    return tuple(dict.fromkeys((one["gate"], Scope.parse(one["scope"])) for one in said))
+
+
 def after(history: History, entry: Entry) -> History:
     """Return the history with one more event."""
     said, number = entry.payload, entry.number

@@ -7,21 +7,21 @@ L4  What is known of a gate does not depend on the gates that it is asked with: 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from lockgate.gates.criteria.definition import Gate, Measured, questions
 from lockgate.gates.facts.history import KINDS, Histories
 from lockgate.gates.facts.remembered import SEEN, Declarations, Index, Remembered
+from lockgate.gates.facts.rows import RowsKept
 from lockgate.gates.facts.values import EvidenceValues, all_hold
 from lockgate.gates.facts.wanted import Values
 from lockgate.kernel.scope import Scope
 from lockgate.ledger import Ledger, Recorded
 from lockgate.ledger.evidence import RECORDED, evidence_of
-from lockgate.ledger.registers.due import view
-from lockgate.ledger.registers.entry import Entries, Entry
+from lockgate.ledger.registers.entry import Entries
 from lockgate.ledger.registers.known import Known as Records
 
 MOST = 256
@@ -46,7 +46,11 @@ class Loaded:
 
     def facts(self, known: Workspace, moment: datetime) -> Remembered:
         """Return what there is to know at a moment."""
-        return Remembered(self.index, known, _Rows(self.entries, known.records, moment), self.histories)
+        return self.with_rows(known, RowsKept(known.records).at(self.entries, moment))
+
+    def with_rows(self, known: Workspace, rows: Mapping[str, Sequence[Values]]) -> Remembered:
+        """Return the same where somebody keeps how records are seen."""
+        return Remembered(self.index, known, rows, self.histories)
 
 
 def facts_of(gates: Iterable[Gate], ledger: Ledger, known: Workspace, entries: Entries, moment: datetime) -> Remembered:
@@ -74,33 +78,6 @@ def asked_of(gates: Iterable[Gate]) -> dict[str, list[Measured]]:
                 if isinstance(question, Measured):
                     asked.setdefault(question.kind, []).append(question)
     return asked
-
-
-class _Rows(Mapping[str, Sequence[Values]]):
-    """The records of each register as comparisons see them; made when a register is asked for."""
-
-    def __init__(self, entries: Entries, known: Records, moment: datetime) -> None:
-        self._entries, self._known, self._moment = entries, known, moment
-        self._made: dict[str, Sequence[Values]] = {}
-
-    def __getitem__(self, register: str) -> Sequence[Values]:
-        if register not in self._known.registers:
-            raise KeyError(register)
-        if register not in self._made:
-            self._made[register] = [row_of(entry, self._known, self._moment) for entry in self._entries.of(register)]
-        return self._made[register]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known.registers)
-
-    def __len__(self) -> int:
-        return len(self._known.registers)
-
-
-def row_of(entry: Entry, known: Records, moment: datetime) -> dict[str, Any]:
-    """Return a record of a register as comparisons see it: all that it answers to there, and its number."""
-    seen = view(entry, known, moment)
-    return {"owner": None, **seen, "state_days": seen["days_in_state"], "number": entry.number}
 
 
 def _evidence(ledger: Ledger, kind: str, about: Sequence[Measured], upto: int) -> list[Recorded]:

@@ -6,8 +6,9 @@ N3  A ledger that is not the one that was read, as after an old backup was put i
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from lockgate.gates.criteria.definition import Gate
 from lockgate.gates.facts.history import Histories
@@ -15,6 +16,7 @@ from lockgate.gates.facts.loading import Loaded, asked_of, loaded
 from lockgate.ledger import Head, Ledger, Record, Recorded
 from lockgate.ledger.evidence import RECORDED, evidence_of
 from lockgate.ledger.registers import tables
+from lockgate.ledger.registers.entry import Entries
 
 _MOST = 50_000
 """With more new records than that, reading anew is sooner done."""
@@ -30,12 +32,19 @@ class Kept(Loaded):
 class Memory:
     """What is kept for some gates; may be shared between threads."""
 
-    def __init__(self, ledger: Ledger, gates: Iterable[Gate]) -> None:
+    def __init__(self, ledger: Ledger, gates: Iterable[Gate], entries: Callable[[int], Entries] | None = None) -> None:
+        """Keep what these gates ask for; `entries` reads records of registers where somebody remembers them."""
         self._ledger = ledger
+        self._entries = entries
         self._gates = tuple(gates)
         self._kinds = frozenset(asked_of(self._gates))
         self._lock = threading.Lock()
         self._kept: Kept | None = None
+
+    @property
+    def ready(self) -> bool:
+        """True once the ledger has been read."""
+        return self._kept is not None
 
     def now(self) -> Kept:
         """Return what the ledger holds now."""
@@ -50,19 +59,24 @@ class Memory:
             new = list(self._ledger.records(kept.head.number, head.number))
             if new and new[0].previous == kept.head.hash:  # N3
                 return self._and_then(kept, new, head)
-        anew = loaded(self._gates, self._ledger, tables.entries_of(self._ledger, head.number))
+        read = self._entries or partial(tables.entries_of, self._ledger)
+        anew = loaded(self._gates, self._ledger, read(head.number))
         return Kept(anew.index, anew.histories, anew.entries, head)
 
     def _and_then(self, kept: Kept, new: Sequence[Record], head: Head) -> Kept:
         evidence = [Recorded(one.number, evidence_of(one.payload), one.at) for one in new if one.kind == RECORDED]
         histories = Histories(dict(kept.histories.found))
         histories.add(new)
-        only_evidence = len(evidence) == len(new)
         return Kept(
             kept.index.and_then(evidence, self._kinds),
             histories,
-            replace(kept.entries, number=head.number)
-            if only_evidence
-            else tables.projected(self._ledger, kept.entries, head.number),
+            self._entries_after(kept.entries, head, only_evidence=len(evidence) == len(new)),
             head,
         )
+
+    def _entries_after(self, before: Entries, head: Head, *, only_evidence: bool) -> Entries:
+        if self._entries is not None:
+            return self._entries(head.number)
+        if only_evidence:
+            return replace(before, number=head.number)
+        return tables.projected(self._ledger, before, head.number)

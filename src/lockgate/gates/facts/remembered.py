@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from lockgate.gates.facts.history import Histories, History
+from lockgate.gates.facts.placed import Placed
 from lockgate.gates.facts.wanted import Declared, Numbered, Series, Values
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 
@@ -126,8 +127,8 @@ class Remembered:
         rows = self.registers.get(register)
         if rows is None or scope == PROGRAMME:
             return rows
-        sites = {one.key for one in self.keys("site", scope) or ()}
-        return [row for row in rows if _touches(row.get("site"), sites)]
+        placed = rows if isinstance(rows, Placed) else Placed(rows)
+        return placed.touching(frozenset(one.key for one in self.keys("site", scope) or ()))
 
     def keys(self, dimension: str, scope: Scope) -> Sequence[Declared] | None:
         """Return what is declared of a dimension in the scope."""
@@ -170,10 +171,3 @@ def _note(changes: dict[str, tuple[tuple[int, str], ...]], name: str, number: in
 
 def _last(met: Sequence[tuple[int, str]], upto: int | None) -> str | None:
     return next((said for number, said in reversed(met) if upto is None or number <= upto), None)
-
-
-def _touches(named: object, sites: set[str]) -> bool:
-    """Return whether a record's site is one of these: nowhere in particular is everywhere."""
-    if not named:
-        return True
-    return bool(sites.intersection(named)) if isinstance(named, list | tuple) else named in sites

@@ -12,7 +12,7 @@ T4  Where a state counts working days, the day on which the record came into it 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from lockgate.kernel.clock import stamp
@@ -57,6 +57,13 @@ def is_open(entry: Entry, register: Register) -> bool:
 
 def due_at(entry: Entry, known: Known) -> datetime | None:
     """Return by when it must move on (T1, T4), None for never."""
+    kept = known.due.get(entry.id)
+    if kept is None or kept[0] is not entry:
+        kept = known.due[entry.id] = (entry, _due_at(entry, known))
+    return kept[1]
+
+
+def _due_at(entry: Entry, known: Known) -> datetime | None:
     register = known.registers[entry.register]
     state = register.state(entry.state)
     if state is not None and not state.open:
@@ -93,6 +100,15 @@ def _escalated(state: State, due: datetime, known: Known, moment: datetime) -> t
 
 def _places(entry: Entry, register: Register, known: Known) -> list[WorkingTime]:
     return [known.calendar(site) for site in sites_of(entry.values, register)]
+
+
+def same_until(entry: Entry, known: Known, moment: datetime) -> datetime:
+    """Return until when `view` says the same of a record that nobody touches: a day older, a day on, or overdue."""
+    ends = [since + ((moment - since) // DAY + 1) * DAY for since in (entry.raised_at, entry.since)]
+    place = _places(entry, known.registers[entry.register], known)[0]
+    ends.append(place.end_of(place.day_of(moment)))
+    due = due_at(entry, known)
+    return min([*ends, due + timedelta.resolution] if due is not None and due >= moment else ends)
 
 
 def view(entry: Entry, known: Known, moment: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 ID = re.compile(r"([A-Z][A-Z0-9]{0,7})-([1-9][0-9]{0,8})")
@@ -134,8 +135,16 @@ class Entries:
 
     def of(self, register: str) -> Iterator[Entry]:
         """Yield the records of one register in the order of their ids."""
-        return iter(sorted((one for one in self.by_id.values() if one.register == register), key=lambda e: e.counted))
+        return iter(self._by_register.get(register, ()))
 
     def next_id(self, prefix: str) -> str:
         """Return the id of the next record; ids are never used twice."""
         return f"{prefix}-{self.highest.get(prefix, 0) + 1}"
+
+    @cached_property
+    def _by_register(self) -> Mapping[str, list[Entry]]:
+        """Every register's records, sorted once for all who ask."""
+        found: dict[str, list[Entry]] = {}
+        for one in sorted(self.by_id.values(), key=lambda one: one.counted):
+            found.setdefault(one.register, []).append(one)
+        return found

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from lockgate.kernel.register import Register
 from lockgate.kernel.scope import Level, Scope
-from lockgate.ledger.registers.entry import Entries
+from lockgate.ledger.registers.entry import Entries, Entry
 from lockgate.ledger.registers.working_time import WorkingTime
 
 
@@ -28,6 +28,9 @@ class Known:
     """The ways up: by key, which role hears of an overdue record how long after."""
     declared: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By dimension, whatever else the workspace declares and a record can be linked to."""
+    due: dict[str, tuple[Entry, datetime | None]] = field(default_factory=dict, compare=False, repr=False)
+    """By when records must move on, as far as `due_at` was asked: it follows from a record and what is declared, and
+    lists ask it of all."""
 
     def covers(self, scope: Scope, site: str) -> bool:
         """Return whether the scope holds the site; without a site it must be the whole programme."""

@@ -28,9 +28,10 @@ def listed(
     order: Sequence[str] = (),
 ) -> list[Entry]:
     """Return the records that satisfy every comparison, in the order wanted; `-due` is from the end."""
-    _known(register, [name for one in where for name in one.names])
-    _known(register, [key.removeprefix("-") for key in order])
-    seen = [(one, view(one, known, moment)) for one in entries]
+    names = [name for one in where for name in one.names] + [key.removeprefix("-") for key in order]
+    _known(register, names)
+    own = OF_EVERY_RECORD.isdisjoint(names)  # then nothing has to be worked out
+    seen = [(one, one.values if own else view(one, known, moment)) for one in entries]
     found = [(one, values) for one, values in seen if all(holds(each, values) for each in where)]  # Q1
     found.sort(key=lambda pair: pair[0].counted)
     for key in reversed(order):

@@ -7,7 +7,7 @@ B2  What was measured of an input last is what that input is now, unless the wor
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -59,6 +59,10 @@ class _Known:
     databases: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     """By instance, the record that saw it, and the uuid of its database then."""
     files: dict[str, list[int]] = field(default_factory=dict)
+    kinds: dict[str, dict[object, Brief]] = field(default_factory=dict)
+    """By kind, the first record of each scope, and of each record of a register: whoever sees it sees the others."""
+    said: dict[object, Any] = field(default_factory=dict)
+    """What many records have in common, kept once for all of them: a million would not fit into memory else."""
     entries: Entries = field(default_factory=Entries)
 
 
@@ -136,6 +140,10 @@ class Briefs:
         """Return the number of the record that saw an instance last."""
         return next((number for number, _ in reversed(self._known.databases.get(instance, [])) if number <= upto), None)
 
+    def firsts(self) -> Mapping[str, Sequence[Brief]]:
+        """Return by kind the first record of everything that decides who sees such records."""
+        return {kind: tuple(firsts.values()) for kind, firsts in list(self._known.kinds.items())}
+
     def naming(self, digest: str) -> Sequence[int]:
         """Return the numbers of the records that name a file."""
         return tuple(self._known.files.get(digest, ()))
@@ -152,8 +160,9 @@ def _goes_on(ledger: Ledger, before: Head, head: Head) -> bool:
 
 
 def _add(known: _Known, record: Record) -> None:
-    brief = brief_of(record)
+    brief = _sharing(brief_of(record), known.said)
     known.rows.append(brief)
+    known.kinds.setdefault(brief.kind, {}).setdefault(_place(brief), brief)
     for digest in brief.files:
         known.files.setdefault(digest, []).append(brief.number)
     if brief.identity is None:
@@ -166,6 +175,27 @@ def _add(known: _Known, record: Record) -> None:
     instance = record.payload.get("instance")
     if brief.kind == SEEN and instance:
         known.databases.setdefault(str(instance["name"]), []).append((brief.number, str(instance["uuid"])))
+
+
+def _sharing(brief: Brief, said: dict[object, Any]) -> Brief:
+    """Return the same, made of what earlier records have said already."""
+    if brief.identity is None:
+        return brief
+    return replace(
+        brief,
+        by=said.setdefault(brief.by, brief.by),
+        kind=said.setdefault(brief.kind, brief.kind),
+        scope=said.setdefault(brief.scope, brief.scope),
+        subject=said.setdefault(brief.subject, brief.subject),
+        verdict=said.setdefault(brief.verdict, brief.verdict),
+        inputs=said.setdefault(frozenset(brief.inputs.items()), brief.inputs),
+        identity=said.setdefault(brief.identity, brief.identity),
+    )
+
+
+def _place(brief: Brief) -> object:
+    """Return what decides who sees a record: its scope, what it is about, or the files that it names."""
+    return (brief.identity is None, brief.scope or brief.entry or brief.files)
 
 
 def brief_of(record: Record) -> Brief:

@@ -60,12 +60,12 @@ def page(compared: Compared, viewer: Viewer, wanted: Filter, before: int, count:
 
 def kinds(compared: Compared, viewer: Viewer, *, every: bool) -> list[str]:
     """Return the kinds that there are for somebody."""
-    seen: set[str] = set()
-    for brief in compared.briefs.newest_first(compared.upto + 1):
-        wanted = brief.kind not in seen and (every or brief.identity)
-        if wanted and visible(brief, viewer, compared.briefs):
-            seen.add(brief.kind)
-    return sorted(seen)
+
+    def there(brief: Brief) -> bool:
+        then = brief.number <= compared.upto and (every or brief.identity is not None)
+        return then and visible(brief, viewer, compared.briefs)
+
+    return sorted(kind for kind, firsts in compared.briefs.firsts().items() if any(map(there, firsts)))
 
 
 def csv_of(compared: Compared, viewer: Viewer, wanted: Filter) -> bytes:

@@ -134,7 +134,7 @@ def emergency(request: HttpRequest, key: str, scope: str, said: Signature) -> Ga
 @operation("gate.see")
 def rerun(request: HttpRequest, when: AsOf = "", scope: str = "") -> list[Rerun]:
     """List the stale evidence and the commands that would renew it."""
-    return renewed(viewer_of(request), scope, as_of(when))
+    return list(renewed(viewer_of(request), scope, as_of(when)))
 
 
 def _moved_to(request: HttpRequest, key: str, scope: str, seen: int | None) -> Asked:

@@ -40,6 +40,11 @@ class Row:
     name: str
     stage: str
 
+    @property
+    def drawn(self) -> tuple[object, ...]:
+        """All that is drawn of it."""
+        return (self.title, self.name, self.stage, *self.line.values())
+
 
 @dataclass(frozen=True)
 class Listed:

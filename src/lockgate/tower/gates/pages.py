@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from lockgate.faces.web.page import page, viewer_of
+from lockgate.faces.web.page import page, page_of, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.kernel.errors import LockgateError
 from lockgate.tower.gates.asked import Asked, asked, to_decide
@@ -30,7 +30,8 @@ def gates(request: HttpRequest) -> HttpResponse:
     asks = request.GET
     wanted = Wanted(asks.get("stage", ""), asks.get("scope", ""), asks.get("verdict", ""), asks.get("sort", ""))
     found = listed(viewer_of(request), wanted, as_of(asks.get("as-of")))
-    return render(request, "tower/gates/list.html", {"found": found, "wanted": wanted, "counts": COUNTS})
+    told = {"found": found, "page": page_of(found.rows, request), "wanted": wanted, "counts": COUNTS}
+    return render(request, "tower/gates/list.html", told)
 
 
 @page("gate.see")
@@ -80,7 +81,7 @@ def rerun(request: HttpRequest) -> HttpResponse:
     """Show what is stale, and what would renew it."""
     scope = request.GET.get("scope", "")
     found = renewed(viewer_of(request), scope, as_of(request.GET.get("as-of")))
-    return render(request, "tower/gates/rerun.html", {"reruns": found, "scope": scope})
+    return render(request, "tower/gates/rerun.html", {"page": page_of(found, request), "scope": scope})
 
 
 def _stepped(request: HttpRequest, key: str, scope: str) -> HttpResponse:

@@ -47,7 +47,8 @@ def for_viewer(live: Live, viewer: Viewer) -> list[Notice]:
 def _of_ledger(live: Live) -> tuple[Notice, ...]:
     """Return what follows from gates and records for everybody."""
     states, room = live.states()
-    key = (str(live.root), room.head, room.moment, len(states), get_language())
+    minute = room.moment.replace(second=0, microsecond=0)
+    key = (str(live.root), room.head, minute, len(states), get_language())
     with _lock:
         if key not in _kept:
             desk = live.desk()

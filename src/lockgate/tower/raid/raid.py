@@ -1,6 +1,6 @@
 """How do risks, assumptions, issues and dependencies stand together?
 
-R1  Only what is open is shown.
+R1  Only what is open is shown, and of a long list what is due first.
 R2  A risk stands in the matrix where its probability and its severity are declared to be; the order of the choices is
     the order of the axes. How grave a cell is, is how far it lies from the calm corner. What lacks one of both is told
     beside it, so that no risk is lost.
@@ -8,6 +8,7 @@ R2  A risk stands in the matrix where its probability and its severity are decla
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from lockgate.kernel.register import Kind, Register
@@ -18,9 +19,11 @@ from lockgate.tower.seeing.shown import names_of
 from lockgate.tower.seeing.sight import Sight
 
 LISTS: Final = ("risk", "assumption", "issue", "dependency")
+SHOWN: Final = 50
+"""How many of a list are shown; the register has them all."""
 _ACROSS, _UP = "severity", "probability"
 _GRAVE, _WATCH = 0.7, 0.4
-_SHOWN: Final = ("state", "severity", "site", "owner", "due_at")
+_COLUMNS: Final = ("state", "severity", "site", "owner", "due_at")
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Part:
 
     register: Register
     rows: tuple[Row, ...]
+    """The first of them."""
+    count: int
     late: int
 
 
@@ -70,11 +75,11 @@ def matrix(sight: Sight) -> Matrix | None:
     if register is None or across is None or up is None or {across.kind, up.kind} != {Kind.CHOICE}:
         return None
     found = _open("risk", sight)
-    shown = dict(zip([one.id for one in found], _rows(found, register, sight), strict=True))
+    shown = dict(zip([one.id for one, _ in found], _rows(found, register, sight), strict=True))
     right, upper = list(across.choices), list(up.choices)
 
     def cell(band: str, column: str) -> Cell:
-        here = [shown[one.id] for one in found if (one.values.get(_UP), one.values.get(_ACROSS)) == (band, column)]
+        here = [shown[one.id] for one, _ in found if (one.values.get(_UP), one.values.get(_ACROSS)) == (band, column)]
         weight = _weight(upper.index(band), len(upper), right.index(column), len(right))
         return Cell(column, across.choices[column], weight, tuple(here))
 
@@ -91,22 +96,22 @@ def parts(sight: Sight) -> tuple[Part, ...]:
     for key in LISTS:
         register = sight.known.registers.get(key)
         if register is not None:
-            rows = tuple(_rows(_open(key, sight), register, sight))
-            found.append(Part(register, rows, sum(one.late for one in rows)))
+            left = _open(key, sight)
+            late = sum(due < sight.desk.moment for _, due in left if due is not None)
+            found.append(Part(register, tuple(_rows(left[:SHOWN], register, sight)), len(left), late))
     return tuple(found)
 
 
-def _open(key: str, sight: Sight) -> list[Entry]:
+def _open(key: str, sight: Sight) -> list[tuple[Entry, datetime | None]]:
+    """Return what is open with when it is due, what is due first first."""
     register = sight.known.registers[key]
-    left = [one for one in sight.known.entries.of(key) if is_open(one, register)]
-    due = {one.id: due_at(one, sight.known) for one in left}
-    last = max((one for one in due.values() if one), default=sight.desk.moment)
-    return sorted(left, key=lambda one: (due[one.id] is None, due[one.id] or last))
+    left = [(one, due_at(one, sight.known)) for one in sight.known.entries.of(key) if is_open(one, register)]
+    return sorted(left, key=lambda one: (one[1] is None, one[1] or sight.desk.moment))
 
 
-def _rows(entries: Iterable[Entry], register: Register, sight: Sight) -> list[Row]:
-    columns, names = [one for one in columns_of(register) if one.key in _SHOWN], names_of(sight.desk.workspace)
-    return [row(one, columns, sight, names) for one in entries]
+def _rows(found: Iterable[tuple[Entry, datetime | None]], register: Register, sight: Sight) -> list[Row]:
+    columns, names = [one for one in columns_of(register) if one.key in _COLUMNS], names_of(sight.desk.workspace)
+    return [row(one, columns, sight, names) for one, _ in found]
 
 
 def _weight(band: int, bands: int, column: int, columns: int) -> str:

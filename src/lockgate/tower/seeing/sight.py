@@ -7,9 +7,11 @@ S2  Somebody acts with the roles that they have at that moment, whether declared
 S3  Who is neither in programme/people.yaml nor has a role acts on no record.
 """
 
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -19,13 +21,15 @@ from lockgate.kernel.errors import RefusedError
 from lockgate.kernel.register import Kind, Register
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 from lockgate.ledger.registers.action import Action, Actor, Edit, Grant, Move, Raise, Refusal, Tie
-from lockgate.ledger.registers.entry import ID, Entry, Link
+from lockgate.ledger.registers.entry import ID, Entries, Entry, Link
 from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.values import near, sites_of
 from lockgate.programme.desk import Desk
 from lockgate.tower.server import as_of, live
 
 _KEEPER = "administrator"
+_MOST: Final = 40
+"""For how many kinds of viewers it is kept what they see."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +99,39 @@ def visible(known: Known, viewer: Viewer) -> Known:
     """Return what is known with nothing that the viewer may not see (S1)."""
     if viewer.everywhere:
         return known
+    return replace(known, entries=_kept.entries(known, viewer))
+
+
+class _Kept:
+    """The records that those see who don't see all, kept since every page asks; found only for who sees the same."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._found: OrderedDict[tuple[frozenset[str], bool], tuple[Entries, Mapping[str, Register], Entries]]
+        self._found = OrderedDict()
+
+    def entries(self, known: Known, viewer: Viewer) -> Entries:
+        """Return the records of a ledger and a workspace that a viewer sees."""
+        key = (viewer.sites, viewer.member)
+        with self._lock:
+            found = self._found.get(key)
+        if found is None or found[0] is not known.entries or found[1] is not known.registers:
+            found = (known.entries, known.registers, _seen(known, viewer))
+        with self._lock:
+            self._found[key] = found
+            self._found.move_to_end(key)
+            while len(self._found) > _MOST:
+                self._found.popitem(last=False)
+        return found[2]
+
+
+_kept = _Kept()
+
+
+def _seen(known: Known, viewer: Viewer) -> Entries:
     by_id = known.entries.by_id
     seen = {key: one for key, one in by_id.items() if _sees(viewer, one, known)}
-    kept = {key: _unlinked(one, by_id, seen) for key, one in seen.items()}
-    return replace(known, entries=replace(known.entries, by_id=kept))
+    return replace(known.entries, by_id={key: _unlinked(one, by_id, seen) for key, one in seen.items()})
 
 
 def actor_of(viewer: Viewer) -> Actor:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from lockgate.faces.web.page import page, viewer_of
+from lockgate.faces.web.page import page, page_of, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.tower.tasks.waiting import count, waiting
 
@@ -29,7 +29,7 @@ def show(request: HttpRequest) -> HttpResponse:
     chips = [(key, title, sum(one.kind == key for one in found)) for key, title in KINDS.items()]
     told: dict[str, Any] = {"all": len(found), "late": sum(one.late for one in found), "chips": chips, "kind": kind}
     shown = [one for one in found if kind not in KINDS or one.kind == kind]
-    return render(request, "tower/tasks.html", {**told, "tasks": shown})
+    return render(request, "tower/tasks.html", {**told, "page": page_of(shown, request)})
 
 
 urlpatterns = [path("task/", show, name="tasks")]

@@ -24,7 +24,7 @@ from lockgate.kernel.register import Register, Transition
 from lockgate.kernel.scope import Level
 from lockgate.ledger.registers.due import due_at, is_open
 from lockgate.ledger.registers.entry import Entry
-from lockgate.ledger.registers.showing.offer import Offered, offer
+from lockgate.ledger.registers.showing.offer import offered
 from lockgate.tower.seeing.sight import Sight
 
 
@@ -51,13 +51,17 @@ def tasks(sight: Sight, states: Iterable[GateState]) -> tuple[Task, ...]:
 
 
 def _records(sight: Sight) -> Iterator[Task]:
+    roles = frozenset(one.role for one in sight.viewer.held)
     for register in sight.known.registers.values():
+        mine = [one for one in register.transitions if "raiser" in one.who or not roles.isdisjoint(one.who)]
         for entry in sight.known.entries.of(register.key):
             if is_open(entry, register):
-                yield from _record(entry, register, sight)
+                steps = [one for one in mine if _is_mine(one, entry, sight, roles) and _waits(one, entry, register)]
+                if steps or entry.owner == sight.viewer.person:  # most records are somebody else's
+                    yield from _record(entry, register, steps, sight)
 
 
-def _record(entry: Entry, register: Register, sight: Sight) -> Iterator[Task]:
+def _record(entry: Entry, register: Register, steps: Iterable[Transition], sight: Sight) -> Iterator[Task]:
     due = due_at(entry, sight.known)
     late = due is not None and due < sight.desk.moment
     title, url = str(entry.values.get("title", "")), f"/register/{register.key}/{entry.id}/"
@@ -65,32 +69,30 @@ def _record(entry: Entry, register: Register, sight: Sight) -> Iterator[Task]:
     if entry.owner == sight.viewer.person:
         do = _("You own it: {state}").format(state=state.title.lower() if state else entry.state)
         yield Task("own", entry.id, title, do, url, due, late)  # W1
-    if not any(_mine(step, entry, sight) for step in register.transitions):
-        return  # most records: asking the engine about each step would cost more
-    for one in offer(entry, sight.watcher, sight.known, sight.desk.moment).steps:
-        if one.may and _mine(one.step, entry, sight) and _waits(one, entry, register):
+    for step in steps:
+        one = offered(step, entry, sight.watcher, sight.known, sight.desk.moment)
+        if one.may:
             kind = "vote" if one.ballot else "step"
             do = _("Vote on “{step}”").format(step=one.step.title) if one.ballot else one.step.title
             yield Task(kind, entry.id, title, do, f"{url}#step-{one.step.key}", due, late)
 
 
-def _mine(step: Transition, entry: Entry, sight: Sight) -> bool:
+def _is_mine(step: Transition, entry: Entry, sight: Sight, roles: frozenset[str]) -> bool:
     """Return whether a step is the viewer's by a role or for having raised the record, not everybody's (W2)."""
     if entry.state not in step.source:
         return False
-    roles = {one.role for one in sight.viewer.held}
     raised = "raiser" in step.who and entry.raised_by == sight.viewer.person
     return raised or not roles.isdisjoint(step.who)
 
 
-def _waits(one: Offered, entry: Entry, register: Register) -> bool:
-    """Return whether a step that may be taken waits to be taken (W2, W3)."""
-    if one.ballot:
+def _waits(step: Transition, entry: Entry, register: Register) -> bool:
+    """Return whether a step, should the viewer be let take it, waits to be taken (W2, W3)."""
+    if step.votes > 1:
         return True
-    step, target = one.step, register.state(one.step.target)
+    target = register.state(step.target)
     owned = "owner" in step.who and bool(entry.owner)
     ends = target is not None and not target.open and not step.needs and not step.guards
-    lacks = any(entry.values.get(field.key) is None for field in one.asks)
+    lacks = any(entry.values.get(key) is None for key in step.needs)
     return not (owned or (ends and step.reason) or lacks)
 
 

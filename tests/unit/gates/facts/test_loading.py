@@ -8,7 +8,8 @@ import pytest
 from lockgate.gates.asking.evaluating import evaluate
 from lockgate.gates.criteria.reading import GATES, gates_of, scopes_of
 from lockgate.gates.facts.declared import NO_REGISTERS, Known
-from lockgate.gates.facts.loading import MOST, facts_of, row_of
+from lockgate.gates.facts.loading import MOST, facts_of
+from lockgate.gates.facts.rows import row_of
 from lockgate.kernel.evidence import Evidence, Verdict
 from lockgate.kernel.register import OF_EVERY_RECORD
 from lockgate.kernel.scope import PROGRAMME, Level, Scope

@@ -73,7 +73,7 @@ class Offer:
 def offer(entry: Entry, actor: Actor, known: Known, moment: datetime) -> Offer:
     """Return what this person may do with the record, and why not the rest (O1)."""
     register = known.registers[entry.register]
-    steps = tuple(_offered(step, entry, actor, known, moment) for step in register.transitions)
+    steps = tuple(offered(step, entry, actor, known, moment) for step in register.transitions)
     return Offer(entry.id, entry.version, why_not_edit(entry, actor, known, moment), steps)
 
 
@@ -99,7 +99,8 @@ def ballots(entry: Entry, register: Register) -> dict[str, Ballot]:
     return {step.key: _ballot(step, entry) for step in steps}
 
 
-def _offered(step: Transition, entry: Entry, actor: Actor, known: Known, moment: datetime) -> Offered:
+def offered(step: Transition, entry: Entry, actor: Actor, known: Known, moment: datetime) -> Offered:
+    """Return whether this person may take one step (O1)."""
     register = known.registers[entry.register]
     several = step.votes > 1
     asks = () if several else tuple(one for one in register.fields if one.key in step.needs)
