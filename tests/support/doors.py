@@ -1,4 +1,4 @@
-"""The ways in, as somebody walks them in a browser."""
+"""The ways in, and the way without a mouse, as somebody walks them in a browser."""
 
 import re
 
@@ -33,3 +33,12 @@ def add_an_app_that_makes_codes(page: Page) -> str:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/account/2fa/(recovery-codes/)?$"))
     return secret
+
+
+def tab_to(page: Page, selector: str, most: int = 60) -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.locator(f":is({selector}):focus").count():
+            return
+    raise AssertionError(f"{selector} can't be reached by Tab")

@@ -56,6 +56,26 @@ def states(browser: Browser, tower: Tower, tmp_path_factory: pytest.TempPathFact
     return of
 
 
+@pytest.fixture(scope="module")
+def own_window(browser: Browser, tower: Tower, states: Callable[[str], Path]) -> Iterator[tuple[Page, list[str]]]:
+    """A window of the administrator for all tests of a file, and what went wrong in it."""
+    faults: list[str] = []
+    context = browser.new_context(base_url=tower.url, storage_state=states("admin"))
+    yield _watched(context, faults), faults
+    context.close()
+
+
+@pytest.fixture
+def desk(own_window: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The administrator's window; what goes wrong in it fails the test."""
+    page, faults = own_window
+    page.emulate_media(media="screen", color_scheme="light", forced_colors="none", reduced_motion="no-preference")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    faults.clear()
+    yield page
+    assert faults == []
+
+
 @pytest.fixture
 def sit_down(browser: Browser, tower: Tower, states: Callable[[str], Path]) -> Iterator[Callable[..., Page]]:
     """Give a person a window; the test fails when a script of a page fails or the content policy stops something."""
@@ -67,15 +87,19 @@ def sit_down(browser: Browser, tower: Tower, states: Callable[[str], Path]) -> I
             base_url=tower.url, storage_state=states(person), **{"viewport": {"width": 1440, "height": 900}, **looks}
         )
         contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-        page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if _grave(said) else None)
-        return page
+        return _watched(context, faults)
 
     yield open_window
     for context in contexts:
         context.close()
     assert faults == []
+
+
+def _watched(context: BrowserContext, faults: list[str]) -> Page:
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if _grave(said) else None)
+    return page
 
 
 def _grave(said) -> bool:

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from support.doors import tab_to
 from support.tower import PASSWORD
 
 
@@ -14,16 +15,16 @@ def test_somebody_signs_in_reads_a_gate_and_signs_out_by_keyboard_alone(browser,
 
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Skip to the page")
-    _tab_to(page, "[name=login]")
+    tab_to(page, "[name=login]")
     page.keyboard.type("bart")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(f"{tower.url}/gate/gaps-decided/programme/")
-    _tab_to(page, ".menu > summary")
+    tab_to(page, ".menu > summary")
     page.keyboard.press("Enter")
-    _tab_to(page, "form[action='/account/logout/'] button")
+    tab_to(page, "form[action='/account/logout/'] button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/account/login/**")
     page.goto("/")
@@ -41,12 +42,3 @@ def test_the_theme_is_switched_and_kept(sit_down):
 
     assert page.locator("html").get_attribute("data-theme") == "dark"
     assert page.evaluate("getComputedStyle(document.body).color") != "rgb(24, 32, 38)"
-
-
-def _tab_to(page, selector, most=60):
-    """Press Tab until something has the focus."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.locator(f"{selector}:focus").count():
-            return
-    raise AssertionError(f"{selector} can't be reached by Tab")
