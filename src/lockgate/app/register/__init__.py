@@ -1,0 +1,1 @@
+"""The verbs of `lockgate register`, by what they are for."""
