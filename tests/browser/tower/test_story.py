@@ -98,7 +98,7 @@ def test_a_session_elsewhere_is_ended_and_its_next_page_is_the_door(browser, tow
     other.goto("/account/login/")
     other.fill("[name=login]", "petra")
     other.fill("[name=password]", PASSWORD)
-    other.get_by_role("button", name="Sign in").click()
+    other.get_by_role("button", name="Sign in", exact=True).click()
     other.wait_for_url(f"{tower.url}/")
 
     here.goto("/account/sessions/")
