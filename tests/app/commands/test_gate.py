@@ -316,7 +316,7 @@ def test_the_past_is_asked_of_the_workspace_as_it_was_committed(lockgate, place,
 def test_of_two_who_write_at_once_the_later_one_looks_again(place):  # R3
     with room(place) as here:
         state = here.state("our-exit", Scope.parse("site:ghent"))
-        answer = sign(state, "ann", "fire", state.moment + timedelta(hours=1), here.known)
+        answer = sign(state, "ann", "fire", state.moment + timedelta(hours=1), here.people)
         with open_ledger(place / ".lockgate" / "ledger.db") as other:
             other.append([Event("gap.noted", {"about": "x"})], by="bob")
         with pytest.raises(LedgerMoved, match="moved on"):

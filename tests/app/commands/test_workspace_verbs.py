@@ -143,6 +143,7 @@ def test_a_gate_of_what_init_wrote_names_who_decides_and_who_acts(lockgate, begu
         "role": "process-owner",
         "quorum": 2,
         "people": ["example-process-owner", "example-process-owner-2"],
+        "given": {},
     }
     assert [one["id"] for one in tree["criteria"] if one["status"] != "met" and not one["act"]] == []
 

@@ -20,21 +20,9 @@ ENLARGED = {"width": 720, "height": 450}
 PAPER = {"width": 703, "height": 1000}
 """The width of A4 between its margins."""
 GRAVE = {"serious", "critical"}
-NOT_YET = {
-    "calendar": "days of other months are too pale for axe",
-    "evidence": "eight columns are wider than A4 upright",
-    "gate-sheet": "a table that scrolls is not reached by Tab when text is enlarged",
-}
-"""Page → what is still wrong with it; a page that is mended fails here, so that its line goes."""
 
 
-def _pages():
-    for name in PAGES:
-        marks = [pytest.mark.xfail(reason=NOT_YET[name], strict=True)] if name in NOT_YET else []
-        yield pytest.param(name, marks=marks)
-
-
-@pytest.mark.parametrize("name", list(_pages()))
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_whole_legible_and_fits(desk, name):
     answer = desk.goto(PAGES[name])
     if name != "prove-it-again":

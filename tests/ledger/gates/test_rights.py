@@ -90,7 +90,7 @@ def test_two_who_stand_for_each_other_are_never_more_than_two(meridian, vote):
 def test_a_deputy_can_not_pass_the_vote_on(meridian, vote):
     meridian.edit("programme/people.yaml", ANN, ANN + "    deputy: eve\n")
     meridian.measure()
-    said = "bob has not named eve as delegate."
+    said = "bob has not named eve as delegate, nor lent the role."
     assert vote("eve", "--for", "bob", "--reason", "ann is away, too") == (5, said)
     assert vote("eve", "--for", "ann", "--reason", "ann is away, too") == (5, "ann may not decide this gate either.")
     assert refusals(meridian) == [("eve", "vote go", ["D1"]), ("eve", "vote go", ["D1"])]

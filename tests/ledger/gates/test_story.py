@@ -92,7 +92,7 @@ def explained(asked, met):
             "verdict": "closed",
             "because": "1 of 1 criteria are lacking: orders-ship (stale).",
             "as_of": told["as_of"],
-            "decides": {"role": "process-owner", "quorum": 1, "people": ["bob"]},
+            "decides": {"role": "process-owner", "quorum": 1, "people": ["bob"], "given": {}},
             "decision": None,
             "votes": [],
             "changed": [],
@@ -159,7 +159,9 @@ def decided(meridian, asked, met):
     assert told["decision"] == {
         "number": met + 3,
         "choice": "go",
-        "votes": [{"by": "bob", "choice": "go", "reason": "", "for": ""}],
+        "votes": [
+            {"by": "bob", "choice": "go", "reason": "", "for": "", "role": "process-owner", "given": 0, "lent": 0}
+        ],
         "dissent": [],
         "conditions": [],
         "basis": {"commit": meridian.commit_now(), "head": ledger["head"], "artifact": basis["artifact"]},
