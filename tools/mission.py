@@ -129,7 +129,7 @@ def coverage(playbooks: Path = PLAYBOOKS, homes: Path = COVERAGE, practices: Pat
             for found in served_in(_read(path), path.relative_to(playbooks).parts[0])
         ),
         tuple(Part(key, part["title"], part["page"]) for key, part in said["parts"].items()),
-        tuple(_practice(key, about, practices, said["begun"]) for key, about in said["practices"].items()),
+        tuple(_practice(key, about, practices, said.get("begun", [])) for key, about in said["practices"].items()),
         said["items"],
     )
 

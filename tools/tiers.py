@@ -34,7 +34,7 @@ TIERS = {
 """Tier → its folders in tests/, in the order in which they run."""
 NEEDS = {"odoo": ("lab",), "browser": ("lab", "browser")}
 """Tier → what the doctor is asked for before it runs."""
-ON_ALL_CORES = frozenset({"unit", "app", "ledger", "tower"})
+ON_ALL_CORES = frozenset({"unit", "app", "ledger", "tower", "browser"})
 """The tiers whose tests share nothing; `ARGS='-n 0'` runs them in one process, as a debugger needs."""
 NOTHING_COLLECTED = 5
 

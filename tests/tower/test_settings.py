@@ -135,6 +135,8 @@ def test_a_mail_is_sent_to_who_tries(ida):
 
     backend = "django.core.mail.backends.locmem.EmailBackend"
     with override_settings(EMAIL_HOST="mail.example", EMAIL_BACKEND=backend):
+        mail.get_connection()
+        mail.outbox.clear()
         answer = ida.post("/settings/mail/", follow=True).content.decode()
     without = ida.post("/settings/mail/", follow=True).content.decode()
 

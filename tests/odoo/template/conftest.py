@@ -1,4 +1,4 @@
-"""A programme with a template, and a real Odoo of its own to set up."""
+"""A programme with a template, and a real Odoo to set up; after each test Odoo knows of no template any more."""
 
 import json
 from dataclasses import dataclass
@@ -79,22 +79,23 @@ class Programme:
 
 
 @pytest.fixture
-def programme(fresh, tmp_path, monkeypatch, lockgate):
+def programme(lab, odoo, tmp_path, monkeypatch, lockgate):
     """A programme with a small template; the test stands in its folder."""
     monkeypatch.delenv("LOCKGATE_DATABASE_URL", raising=False)
-    monkeypatch.setenv("BUILD_KEY", fresh.api_key)
+    monkeypatch.setenv("BUILD_KEY", lab.api_key)
     folder = tmp_path / "acme"
     assert lockgate("init", str(folder), "--playbook", "distribution-governance").code == 0
     with (folder / "lockgate.toml").open("a") as file:
-        file.write(INSTANCE.format(url=fresh.url, database=fresh.database))
+        file.write(INSTANCE.format(url=lab.url, database=lab.database))
     monkeypatch.chdir(folder)
-    made = Programme(folder, lockgate, fresh)
+    made = Programme(folder, lockgate, lab)
     made.write(GOODS)
-    return made
+    yield made
+    odoo.unlink("ir.model.data", odoo.search("ir.model.data", [["name", "=like", "template__%"]]))
 
 
 @pytest.fixture
-def odoo(fresh):
+def odoo(lab):
     """A client of the same Odoo, as somebody who changes it by hand."""
-    with client_of(fresh) as client:
+    with client_of(lab) as client:
         yield client

@@ -42,11 +42,11 @@ def test_what_was_changed_by_hand_is_found_and_attributed_and_nothing_is_invente
     assert (applied["written"], applied["code"]) == (2, 0)
 
 
-def test_planning_and_looking_for_drift_call_nothing_that_writes(programme, fresh, tmp_path):
+def test_planning_and_looking_for_drift_call_nothing_that_writes(programme, lab, tmp_path):
     programme.apply()
     settings = programme.folder / "lockgate.toml"
-    with FaultProxy(fresh.url) as proxy:
-        settings.write_text(settings.read_text().replace(fresh.url, proxy.url))
+    with FaultProxy(lab.url) as proxy:
+        settings.write_text(settings.read_text().replace(lab.url, proxy.url))
         assert programme.say("plan", "--out", str(tmp_path / "plan.json"))["unchanged"] == 5
         assert programme.say("drift", "--by", "ann")["adherence"] == 100
         called = {tuple(path.split("/")[-2:]) for path in proxy.seen if path.startswith("/json/2/")}
