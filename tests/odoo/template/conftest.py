@@ -1,4 +1,4 @@
-"""A programme with a template, and a real Odoo to set up; after each test Odoo knows of no template any more."""
+"""A programme with a template, and a real Odoo to set up; after each test nothing of the template is left there."""
 
 import json
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ def programme(lab, odoo, tmp_path, monkeypatch, lockgate):
     made = Programme(folder, lockgate, lab)
     made.write(GOODS)
     yield made
-    odoo.unlink("ir.model.data", odoo.search("ir.model.data", [["name", "=like", "template__%"]]))
+    _forget(odoo)
 
 
 @pytest.fixture
@@ -99,3 +99,11 @@ def odoo(lab):
     """A client of the same Odoo, as somebody who changes it by hand."""
     with client_of(lab) as client:
         yield client
+
+
+def _forget(odoo):
+    """Delete what the template made, the newest first."""
+    ours = [["module", "=", "lockgate"], ["name", "=like", "template__%"]]
+    rows = odoo.search_read("ir.model.data", ours, ["model", "res_id"], order="id desc")
+    for model in dict.fromkeys(row["model"] for row in rows):
+        odoo.unlink(model, [row["res_id"] for row in rows if row["model"] == model])

@@ -1,4 +1,4 @@
-"""Is every branch of what decides, waives, permits and explains taken by the tests beside it?"""
+"""Is every branch of what decides, waives, permits and explains taken by the tests in tests/unit/gates?"""
 
 import os
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lockgate import gates
 
-SOURCE, TESTS = Path(gates.__file__).parent, Path(__file__).parent
+SOURCE, TESTS = Path(gates.__file__).parent, Path(__file__).parents[1] / "unit" / "gates"
 MEASURED = (SOURCE / "deciding" / "*", SOURCE / "showing" / "explaining.py")
 
 
