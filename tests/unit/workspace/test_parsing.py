@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from lockgate.workspace import Definition, Reference, Text, load, parse, read
+from lockgate.workspace import Declares, Definition, Key, Reference, Text, load, parse, read
 from support.programme import FILES
 
 
@@ -255,3 +255,13 @@ def test_no_damage_to_a_workspace_makes_loading_fail(path, random):
         workspace = load(Path(folder))
         assert all(each.at.line >= 1 and each.code and each.message for each in workspace.findings)
         assert workspace.digests is not None or workspace.findings
+
+
+class Keyed(Definition):
+    key: Annotated[Key, Declares("thing")]
+
+
+def test_a_model_is_validated_without_a_file_around_it_too():
+    assert Keyed.model_validate({"key": "north"}).key == "north"
+    with pytest.raises(ValidationError):
+        Keyed.model_validate({"key": "North Sea"})
