@@ -62,6 +62,7 @@ def test_a_run_is_whole_legible_and_fits(sit_down):
 def _look(page, name):
     expect(page.locator(".htmx-request")).to_have_count(0)
     PICTURES.mkdir(parents=True, exist_ok=True)
+    page.emulate_media(reduced_motion="reduce")  # a colour on its way to another has no contrast to be measured
     for scheme, size in (("light", WIDE), ("dark", NARROW)):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(size)

@@ -102,6 +102,25 @@ def test_what_is_declared_no_more_is_archived_and_not_deleted(programme, odoo):
     assert programme.say("plan")["resources"] == []
 
 
+def test_applying_for_one_site_leaves_what_is_declared_for_another(programme, odoo):
+    calm = "resources:\n  - { key: calm, model: product.tag, values: { name: Calm } }\n"
+    programme.write(calm, "template/sites/main-warehouse/tags.yaml")
+    assert programme.apply()["written"] == 6
+
+    company = programme.say("plan", "--site", "company")
+    assert (company["unchanged"], company["resources"]) == (5, [])
+    assert programme.say("plan", "--site", "main-warehouse")["unchanged"] == 6
+
+
+def test_findings_are_told_as_json_and_a_plan_that_can_t_be_kept_is_no_bug(programme):
+    ran = programme.lockgate("plan", "--out", str(programme.folder / "no" / "plan.json"))
+    assert (ran.code, ran.err.splitlines()[1]) == (2, "Why:   No such file or directory.")
+    programme.write("resources:\n  - { key: calm, model: product.tags, values: { name: Calm } }\n")
+    told = programme.say("plan")
+    assert [(one["code"], one["line"], one["column"]) for one in told["findings"]] == [("unknown-model", 2, 25)]
+    assert (told["ok"], told["code"]) == (False, 2)
+
+
 def test_what_odoo_refuses_is_told_with_its_place_and_what_rests_on_it_is_left(programme, odoo):
     programme.write("""
 resources:

@@ -3,7 +3,7 @@
 from lockgate.practices.template.decide.batching import batches
 from lockgate.practices.template.decide.facts import Declared, FieldFact, Live, Target
 from lockgate.practices.template.decide.ordering import circle, levels
-from lockgate.practices.template.decide.planning import Action, FieldChange, plan
+from lockgate.practices.template.decide.planning import Action, FieldChange, ahead, plan
 from lockgate.practices.template.definition import Resource
 
 CATEGORY = {
@@ -75,6 +75,27 @@ def test_one_that_is_found_is_taken_over_and_two_are_a_fault():  # P2
 def test_what_is_declared_no_more_is_archived_once():  # P3
     live = Live(MODELS, {"old": AT_3, "older": AT_4}, records={AT_3: {"active": True}, AT_4: {"active": False}})
     assert told(plan(declared(), live)) == [(Action.ARCHIVE, "old", 3, (FieldChange("active", old=True, new=False),))]
+
+
+def test_what_is_declared_for_another_site_stays_as_it_is():  # P3
+    live = Live(MODELS, {"theirs": AT_3}, records={AT_3: {"active": True}})
+    assert plan(declared(), live, elsewhere={"theirs"}).steps == ()
+
+
+def test_a_record_belongs_to_one_resource_alone():  # P2
+    records = {AT_3: {"id": 3, "name": "Goods", "active": True}}
+    twice = declared(("a", {"name": "Goods"}, "name"), ("b", {"name": "Goods"}, "name"))
+    [fault] = plan(twice, Live(MODELS, found={"a": (3,), "b": (3,)}, records=records)).faults
+    assert (fault.code, fault.what) == ("ambiguous", "the product.category 3 that it finds belongs to `a`")
+
+    [fault] = plan(declared(("b", {"name": "Goods"}, "name")), Live(MODELS, {"a": AT_3}, {"b": (3,)})).faults
+    assert fault.what == "the product.category 3 that it finds belongs to `a`"
+
+
+def test_what_is_there_before_what_it_rests_on_is_told():
+    assert ahead(declared(PARTS, GOODS), Live(MODELS, {"parts": AT_4})) == ("parts",)
+    assert ahead(declared(PARTS, GOODS), Live(MODELS, {"parts": AT_4, "goods": AT_3})) == ()
+    assert ahead(declared(PARTS, GOODS), Live(MODELS)) == ()
 
 
 def test_all_that_can_t_be_is_told_at_once_and_nothing_is_planned():  # P4

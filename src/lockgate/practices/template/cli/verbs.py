@@ -16,7 +16,7 @@ from lockgate.faces.progress import progress
 from lockgate.faces.terminal import remark
 from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import Exit, RefusedError, UsageError
-from lockgate.practices.template.cli.answers import apply_answer, drift_answer, plan_answer
+from lockgate.practices.template.cli.answers import PlanAnswer, apply_answer, drift_answer, plan_answer
 from lockgate.practices.template.cli.views import apply_views, asked, drift_views, plan_views
 from lockgate.practices.template.perform.applying import apply as carry_out
 from lockgate.practices.template.perform.held import Held, held
@@ -38,10 +38,10 @@ def plan(
     """Show what would change in an Odoo to make it as the template says. Nothing is written there."""
     with held(workspace, instance, site) as here:
         if here.plan.faults:
-            return _tell_faults(here)
+            return _tell_faults(here, as_json=json)
         answer = plan_answer(here)
         if out is not None:
-            out.write_text(json_text.dumps(answer, indent=2) + "\n", encoding="utf-8")
+            _keep(answer, out)
         show(answer, *plan_views(answer), as_json=json)
         return Exit.DONE if here.plan.empty else Exit.NO
 
@@ -60,7 +60,7 @@ def apply(
     who = person(by)
     with ledger_place(workspace, begin=True) as place, held(workspace, instance, site, read_only=False) as here:
         if here.plan.faults:
-            return _tell_faults(here)
+            return _tell_faults(here, as_json=json)
         _agreed(here, file, yes=yes)
         begun = time.monotonic()
         total = sum(bool(step.changes) for step in here.plan.steps)
@@ -85,16 +85,27 @@ def drift(
     who = person(by)
     with ledger_place(workspace, begin=True) as place, held(workspace, instance, site) as here:
         if here.plan.faults:
-            return _tell_faults(here)
+            return _tell_faults(here, as_json=json)
         answer = drift_answer(here, record_drift(place.ledger, here, (system_clock(), who)))
         show(answer, *drift_views(answer), as_json=json)
         return Exit.DONE if here.plan.empty else Exit.NO
 
 
-def _tell_faults(here: Held) -> Exit:
+def _keep(answer: PlanAnswer, file: Path) -> None:
+    try:
+        file.write_text(json_text.dumps(answer, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        why = f"{error.strerror or error}."
+        raise UsageError(f"The plan can't be kept in {file}.", why=why, do="Name a file that can be written.") from None
+
+
+def _tell_faults(here: Held, *, as_json: bool) -> Exit:
     findings = sorted(here.findings())
     documents = here.workspace.documents
-    write(findings_text(findings, lambda path: documents[path].text))
+    if as_json:
+        show({"ok": False, "findings": [one.as_dict() for one in findings]}, as_json=True)
+    else:
+        write(findings_text(findings, lambda path: documents[path].text))
     remark(f"{len(findings)} findings: nothing was planned, and nothing written.")
     return Exit.USAGE
 

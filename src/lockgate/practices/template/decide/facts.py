@@ -21,8 +21,6 @@ class FieldFact:
     selection: tuple[str, ...] = ()
     """The keys of a selection; where there are none Odoo says them in another way, and they are not checked."""
     decimals: int | None = None
-    translated: bool = False
-    by_company: bool = False
 
 
 @dataclass(frozen=True, order=True)

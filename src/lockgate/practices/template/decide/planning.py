@@ -3,11 +3,12 @@
 P1  A resource whose record is there is changed field by field, and only what the template says of it counts.
 P2  A resource without a record takes over the one that its `find` names, and never one of two: both are told.
 P3  What the template made and does not declare any more is archived where Odoo can do that; nothing is ever deleted.
+    What it declares for another site stays as it is.
 P4  A value, field, model or reference that can't be is a fault where it stands, and then nothing of the plan is done.
 """
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -96,10 +97,10 @@ class Plan:
         )
 
 
-def plan(declared: Sequence[Declared], live: Live) -> Plan:
-    """Return what has to be done (P1 to P4)."""
+def plan(declared: Sequence[Declared], live: Live, *, elsewhere: Collection[str] = ()) -> Plan:
+    """Return what has to be done (P1 to P4); `elsewhere` are the keys of what is declared for others alone."""
     by_key = {one.resource.key: one for one in declared}
-    faults = sorted(fault for one in declared for fault in _faults(one, by_key, live))
+    faults = sorted([fault for one in declared for fault in _faults(one, by_key, live)] + [*_shared(declared, live)])
     needs = {key: _needs(one, live) for key, one in by_key.items()}
     closed = circle(needs)
     if closed:
@@ -109,7 +110,18 @@ def plan(declared: Sequence[Declared], live: Live) -> Plan:
     if faults:
         return Plan((), tuple(faults))
     steps = [replace(_step(by_key[key], live), level=n) for n, level in enumerate(levels(needs)) for key in level]
-    return Plan((*steps, *_gone(by_key, live)))
+    return Plan((*steps, *_gone({*by_key, *elsewhere}, live)))
+
+
+def ahead(declared: Sequence[Declared], live: Live) -> tuple[str, ...]:
+    """Return the keys of resources that are there although something that they refer to is not."""
+    keys = {one.resource.key for one in declared}
+    return tuple(
+        one.resource.key
+        for one in declared
+        if record_of(one.resource.key, live) is not None
+        and any(need in keys and record_of(need, live) is None for need in _needs(one, live))
+    )
 
 
 def record_of(key: str, live: Live) -> int | None:
@@ -134,6 +146,9 @@ def _faults(one: Declared, by_key: Mapping[str, Declared], live: Live) -> Iterat
         if name not in resource.values:
             what = f"`{name}` is to be found by, and the values don't say it"
             yield Fault(one.path, one.steps("find"), "unknown-field", what, "Give it a value.")
+        elif name in fields and fields[name].type == TO_MANY:
+            what = f"`{name}` holds several, and a record can't be found by that"
+            yield Fault(one.path, one.steps("find"), "wrong-value", what, "Find it by other fields.")
     managed = live.managed.get(resource.key)
     if managed is not None and managed.model != resource.model:
         what = f"`{resource.key}` is a record of {managed.model} in this Odoo"
@@ -225,7 +240,20 @@ def _resolved(value: Any, field: FieldFact, live: Live) -> Any:
     return ids if field.type == TO_MANY else ids[0]
 
 
-def _gone(by_key: Mapping[str, Declared], live: Live) -> Iterator[Step]:
+def _shared(declared: Sequence[Declared], live: Live) -> Iterator[Fault]:
+    """Yield a fault for each resource whose record another one has or would take over, too (P2)."""
+    owners = {target: key for key, target in live.managed.items()}
+    for one in declared:
+        key, record = one.resource.key, record_of(one.resource.key, live)
+        if record is None:
+            continue
+        other = owners.setdefault(Target(one.resource.model, record), key)
+        if other != key:
+            what = f"the {one.resource.model} {record} that it finds belongs to `{other}`"
+            yield Fault(one.path, one.steps("find"), "ambiguous", what, "Declare it once, or find by more fields.")
+
+
+def _gone(by_key: Collection[str], live: Live) -> Iterator[Step]:
     """Yield what was made by a template and is declared no more (P3)."""
     for key, target in sorted(live.managed.items()):
         held = live.records.get(target)

@@ -69,7 +69,9 @@ def _held(workspace: Workspace, client: Client, instance: str, scope: Scope) -> 
     if not all_of_it:
         raise UsageError("The template declares nothing.", do="Declare resources in files below template/.")
     live = look(client, all_of_it)
-    return Held(workspace, client, measured(client, instance), scope, all_of_it, live, plan(all_of_it, live))
+    elsewhere = {one.resource.key for one in declared(workspace)}
+    found = plan(all_of_it, live, elsewhere=elsewhere)
+    return Held(workspace, client, measured(client, instance), scope, all_of_it, live, found)
 
 
 def _scope(workspace: Workspace, site: str | None) -> Scope:

@@ -19,10 +19,7 @@ PREFIX: Final = "template__"
 """What the external ids of all that the template manages begin with, in the module `lockgate`."""
 WORKERS: Final = 2
 _AT_ONCE: Final = 500
-_ATTRIBUTES: Final = (
-    *("type", "relation", "required", "readonly", "selection", "digits"),
-    *("translate", "company_dependent"),
-)
+_ATTRIBUTES: Final = ("type", "relation", "required", "readonly", "selection", "digits")
 _Item = TypeVar("_Item")
 _Found = TypeVar("_Found")
 
@@ -81,8 +78,6 @@ def _fact(name: str, about: Mapping[str, Any]) -> FieldFact:
         written=not about.get("readonly"),
         selection=tuple(str(key) for key, _ in about.get("selection") or ()),
         decimals=int(digits[1]) if digits else None,
-        translated=bool(about.get("translate")),
-        by_company=bool(about.get("company_dependent")),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lockgate.kernel.evidence import Evidence, Verdict
 from lockgate.ledger import Ledger
-from lockgate.practices.template.decide.planning import Action
+from lockgate.practices.template.decide.planning import Action, ahead
 from lockgate.practices.template.perform.applying import Applied
 from lockgate.practices.template.perform.held import INPUT, Held
 
@@ -18,7 +18,7 @@ def record_applied(ledger: Ledger, held: Held, applied: Applied, about: tuple[da
         "writes": applied.written + applied.taken_over + applied.archived,
         "seconds": round(seconds, 1),
         "refused": len(applied.refused),
-        "out_of_order": 0 if held.plan.empty else applied.left,
+        "out_of_order": len(ahead(held.declared, held.live)),
     }
     passed = not applied.refused and held.plan.empty
     return _record(ledger, held, ("template.applied", passed, measures), (moment, who))
