@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -60,6 +61,52 @@ def test_the_page_lists_the_records_that_the_api_lists_in_the_same_order(program
 
         assert rows(bart.get(f"/register/risk/{query}")) == listed
         assert listed
+
+
+def test_the_api_hands_out_a_long_register_in_pages_that_lead_to_each_other(programme, raised, browser_of):
+    bart = browser_of("bart")
+    first = bart.get("/api/register/risk?sort=-title&lines=2")
+    second = bart.get(re.fullmatch('<(.*)>; rel="next"', first["Link"])[1])
+
+    assert [one["title"] for one in (*first.json(), *second.json())] == [
+        "Tax unclear",
+        "Secret of Liège",
+        "Late counts",
+    ]
+    assert (first["X-Count"], second["X-Count"], "Link" in second) == ("3", "3", False)
+    assert bart.get("/api/register/risk?page=9").json() == []
+    assert browser_of("daan").get("/api/register/risk?lines=1")["X-Count"] == "2"  # one is of a site that daan has not
+
+
+def test_a_list_that_was_found_before_is_found_anew_when_a_record_changed(programme, raised, browser_of):
+    bart, daan = browser_of("bart"), browser_of("daan")
+    address = "/register/risk/?q=tax&sort=title"
+    before = rows(bart.get(address)), rows(daan.get(address)), rows(bart.get("/register/risk/"))
+    raised("raise", "risk", "title=No tax at all", "site=liege", "owner=elise")
+
+    assert before == (["RISK-3"], ["RISK-3"], ["RISK-1", "RISK-2", "RISK-3"])
+    assert rows(bart.get(address)) == ["RISK-4", "RISK-3"]
+    assert rows(daan.get(address)) == ["RISK-3"]
+    assert rows(bart.get("/register/risk/")) == ["RISK-1", "RISK-2", "RISK-3", "RISK-4"]
+    assert "Any owner" in bart.get(address).content.decode()
+
+
+def test_what_is_late_is_asked_of_the_clock_each_time(programme, raised, browser_of, monkeypatch):  # F3
+    from lockgate.tower.server import live
+
+    browser = browser_of("bart")
+    raised("raise", "risk", "title=Soon", "owner=bart", "due=2031-01-31")
+    addresses = ["/register/risk/?late=yes", "/register/risk/?where=overdue+%3D+true", "/register/risk/?q=soon"]
+
+    def shown():
+        return [rows(browser.get(address)) for address in addresses]
+
+    before = shown()
+    monkeypatch.setattr(live(), "_clock", lambda: datetime(2031, 2, 1, 1, tzinfo=UTC))
+
+    assert before == [["RISK-1"], ["RISK-1"], ["RISK-4"]]
+    every = ["RISK-1", "RISK-2", "RISK-3", "RISK-4"]  # the others had so many days
+    assert shown() == [every, every, ["RISK-4"]]
 
 
 def test_a_record_is_seen_by_those_who_see_one_of_its_sites_and_by_nobody_else(programme, raised, browser_of):

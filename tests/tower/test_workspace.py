@@ -6,7 +6,7 @@ import re
 from lockgate.app.main import run
 from lockgate.kernel.evidence import Verdict
 from lockgate.kernel.instance import Role
-from support.recorded import BUILD, SCRIPT, digests, measured, record
+from support.recorded import BUILD, SCRIPT, digests, happen, measured, record
 
 
 def test_the_tree_shows_every_file_with_its_kind_and_digest(programme, browser_of):
@@ -36,6 +36,32 @@ def test_findings_are_shown_beside_their_lines_when_gates_can_t_be_asked(program
     wrong = {int(line) for line in re.findall(r'<tr id="L(\d+)" class="wrong-line">', page)}
     assert wrong == {one["line"] for one in told if one["path"] == "programme/waves.yaml"}
     assert "Gates are not asked" in page
+
+
+def test_a_long_file_is_shown_in_parts_and_a_finding_leads_to_its_part(programme, browser_of):
+    path = programme / "programme" / "waves.yaml"
+    path.write_text("# why\n" * 900 + path.read_text().replace("name:", "nmae:", 1))
+    bart = browser_of("bart")
+
+    there = re.search(r'class="mono" href="([^"]*)#L(\d+)"', bart.get("/workspace/").content.decode())
+    first, wrong = bart.get("/workspace/programme/waves.yaml").content.decode(), bart.get(there[1]).content.decode()
+
+    assert re.findall(r'<tr id="L(\d+)"', first) == [str(number) for number in range(1, 401)]
+    assert re.findall(r'<tr id="L(\d+)" class="wrong-line">', wrong)[0] == there[2]
+    assert re.findall(r'href="(\?[^"]*)#L', first) == ["?line=401"]
+    assert re.findall(r'href="(\?[^"]*)#L', wrong) == ["?line=800"]
+    nearest = bart.get("/workspace/programme/waves.yaml?line=0").content.decode()
+    assert re.findall(r'<tr id="L(\d+)"', nearest)[0] == "1"
+
+
+def test_what_is_wrong_is_looked_for_anew_once_the_decision_that_a_gate_names_was_taken(programme, browser_of):  # F1
+    (programme / "programme" / "gates.yaml").write_text("gates: [{key: uat-exit, drop: true, by_decision: DEC-1}]\n")
+    bart = browser_of("bart")
+    before = [one["message"] for one in bart.get("/api/workspace").json()["findings"]]
+    happen(programme, "decision.raised", register="decision", id="DEC-1", state="decided", values={"title": "Drop it"})
+
+    assert before == ["uat-exit asks less than the playbook: it is left out"]
+    assert bart.get("/api/workspace").json()["findings"] == []
 
 
 def test_the_api_tells_the_findings_that_the_command_line_tells(programme, browser_of, capsys):

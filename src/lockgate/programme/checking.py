@@ -47,10 +47,15 @@ def _unknown_names(workspace: Workspace, playbooks: tuple[str, ...]) -> list[Fin
     return [finding for finding in faults(document, known) if finding.code != "missing-key"]
 
 
+def names_decisions(workspace: Workspace) -> bool:
+    """Return whether a file of gates names a decision, so that what is wrong depends on the ledger too."""
+    document = workspace.documents.get(GATES.pattern)
+    return document is not None and "by_decision" in document.text
+
+
 def _decisions_named_in(workspace: Workspace) -> Entries:
     """Return the records of the ledger, which is only looked at when a file of gates names a decision."""
-    document = workspace.documents.get(GATES.pattern)
-    if document is None or "by_decision" not in document.text:
+    if not names_decisions(workspace):
         return Entries()
     try:
         place = ledger_place(workspace.root)

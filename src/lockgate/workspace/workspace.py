@@ -13,7 +13,7 @@ from lockgate.kernel.errors import UsageError
 from lockgate.kernel.finding import Finding
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 from lockgate.workspace.brought import COUNTED, Method, counting, part, streams
-from lockgate.workspace.digests import content_of, digests_of, site_content
+from lockgate.workspace.digests import Defined, content_of, definitions_of, digests_of, site_content
 from lockgate.workspace.frame.calendars import Calendar, CalendarsFile, SharedPeriod
 from lockgate.workspace.frame.people import (
     DecisionRight,
@@ -64,6 +64,21 @@ class Workspace:
     def of(self, name: str) -> Mapping[str, BaseModel]:
         """Return what the files of a kind say, by their paths."""
         return self.models.get(name, {})
+
+    @cached_property
+    def definitions(self) -> Mapping[str, tuple[Defined, ...]]:
+        """By file, the definitions in it."""
+        return {path: tuple(definitions_of(model)) for models in self.models.values() for path, model in models.items()}
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[str, int]]:
+        """By the name of a definition, in which file and line it stands."""
+        found: dict[str, tuple[str, int]] = {}
+        for path, inside in self.definitions.items():
+            for one in inside:
+                if one.name not in found:
+                    found[one.name] = (path, self.documents[path].at(one.steps).line)
+        return found
 
     @cached_property
     def file(self) -> ProgrammeFile:

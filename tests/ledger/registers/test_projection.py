@@ -1,5 +1,6 @@
 """Whatever people do, all ways of reading the events give the same records: asked as a state machine."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -93,6 +94,15 @@ class Keeping(RuleBasedStateMachine):
         assert project(self.ledger) == self.entries
 
     @invariant()
+    def what_all_have_together_is_counted_of_these(self):
+        summary = self.entries.summary("gap")
+        there = [one for one in self.entries.by_id.values() if one.register == "gap"]
+        assert summary.states == Counter(one.state for one in there)
+        assert summary.owners == {one.owner for one in there} - {""}
+        assert summary.tags == {tag for one in there for tag in one.tags}
+        assert list(self.entries.of("gap")) == sorted(there, key=lambda one: one.counted)
+
+    @invariant()
     def nothing_strays(self):
         assert self.entries.strays == ()
 
@@ -117,6 +127,15 @@ def told(number, kind, **payload):
 
 RAISED = told(1, "gap.raised", register="gap", id="GAP-1", state="open", values={"title": "One", "days": None})
 OTHER = told(2, "risk.raised", register="risk", id="RISK-1", state="open", values={"title": "Two"})
+
+
+def test_events_of_other_parts_leave_what_was_counted():
+    before = project([RAISED])
+    summary = before.summary("gap")
+    after = project([told(2, "role.given", person="ada")], before)
+
+    assert (after.number, after.by_id is before.by_id, after.summary("gap") is summary) == (2, True, True)
+    assert project([OTHER], after).summary("gap") is not summary
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
@@ -81,10 +82,10 @@ def number(value: float | Decimal, most: int = 3) -> str:
 
 def day(value: date) -> str:
     """Write a day as the reader does; that of a moment is the one in the reader's zone."""
-    at = timezone.localtime(value) if isinstance(value, datetime) else value
+    at = timezone.localtime(value).date() if isinstance(value, datetime) else value
     locale = _locale.get()
     form = _FORMS.get(locale) or _FORMS.get(locale.partition("-")[0]) or _as_locale("SHORT_DATE_FORMAT")
-    return in_form(at, form)
+    return _in_form(at, form, translation.get_language())
 
 
 def moment(value: datetime) -> str:
@@ -100,6 +101,12 @@ def whole_moment(value: datetime) -> str:
 def zone(value: datetime) -> str:
     """Return what the reader's zone is called at a moment."""
     return timezone.localtime(value).tzname() or ""
+
+
+@lru_cache(maxsize=4_000)
+def _in_form(value: date, form: str, language: str | None) -> str:  # noqa: ARG001 - names of months are in it
+    """Write a day; lists have the same few again and again."""
+    return in_form(value, form)
 
 
 def _as_locale(form: str) -> str:

@@ -1,8 +1,9 @@
 """What is known of one record of a register, and of all of them together? Plain frozen data, made from events."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -122,6 +123,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Summary:
+    """What the records of one register have, all of them together."""
+
+    states: Mapping[str, int]
+    """How many are in each state."""
+    owners: frozenset[str]
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Entries:
     """All records of all registers up to a number of the ledger."""
 
@@ -141,6 +152,27 @@ class Entries:
         """Return the id of the next record; ids are never used twice."""
         return f"{prefix}-{self.highest.get(prefix, 0) + 1}"
 
+    def summary(self, register: str) -> Summary:
+        """Return what the records of a register have, counted once for all who ask."""
+        if register not in self._summaries:
+            found = self._by_register.get(register, ())
+            self._summaries[register] = Summary(
+                Counter(one.state for one in found),
+                frozenset(one.owner for one in found if one.owner),
+                frozenset(tag for one in found for tag in one.tags),
+            )
+        return self._summaries[register]
+
+    def later(self, number: int, strays: tuple[int, ...], highest: Mapping[str, int]) -> "Entries":
+        """Return the same records as of a later number, with what was worked out of them already."""
+        after = replace(self, number=number, strays=strays, highest=highest)
+        vars(after).update({name: value for name, value in vars(self).items() if name in _WORKED_OUT})
+        return after
+
+    @cached_property
+    def _summaries(self) -> dict[str, Summary]:
+        return {}
+
     @cached_property
     def _by_register(self) -> Mapping[str, list[Entry]]:
         """Every register's records, sorted once for all who ask."""
@@ -148,3 +180,7 @@ class Entries:
         for one in sorted(self.by_id.values(), key=lambda one: one.counted):
             found.setdefault(one.register, []).append(one)
         return found
+
+
+_WORKED_OUT = {"_by_register", "_summaries"}
+"""What follows from the records alone."""

@@ -31,6 +31,8 @@ class Known:
     due: dict[str, tuple[Entry, datetime | None]] = field(default_factory=dict, compare=False, repr=False)
     """By when records must move on, as far as `due_at` was asked: it follows from a record and what is declared, and
     lists ask it of all."""
+    words: dict[str, tuple[Entry, str]] = field(default_factory=dict, compare=False, repr=False)
+    """What can be looked for in records, as far as somebody searched: as above."""
 
     def covers(self, scope: Scope, site: str) -> bool:
         """Return whether the scope holds the site; without a site it must be the whole programme."""

@@ -42,7 +42,9 @@ def project(told: Iterable[Told], onto: Entries | None = None) -> Entries:
     """Return the records after these events; `onto` is what the events before them made (J1)."""
     before = onto or Entries()
     changed = changes(told, before)
-    return replace(changed, by_id={**before.by_id, **changed.by_id} if changed.by_id else before.by_id)
+    if not changed.by_id:
+        return before.later(changed.number, changed.strays, changed.highest)
+    return replace(changed, by_id={**before.by_id, **changed.by_id})
 
 
 def changes(told: Iterable[Told], onto: Entries) -> Entries:

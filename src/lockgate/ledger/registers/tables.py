@@ -9,7 +9,6 @@ B3  Reading never writes. Who appends brings the table up to date, and so does `
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from lockgate.ledger.ledger import AsOf, Ledger
@@ -127,7 +126,8 @@ def projected(ledger: Ledger, onto: Entries, upto: int) -> Entries:
     """Return the records as of a number."""
     kinds = _kinds(ledger) if upto > onto.number else []
     told = ledger.records(onto.number, upto, kinds) if kinds else ()
-    return replace(project(told, onto), number=upto)
+    found = project(told, onto)
+    return found.later(upto, found.strays, found.highest)
 
 
 def _kinds(ledger: Ledger) -> list[str]:

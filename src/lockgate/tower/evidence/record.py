@@ -19,8 +19,8 @@ from lockgate.tower.evidence.briefs import Brief
 from lockgate.tower.evidence.chart import Line, lines
 from lockgate.tower.evidence.seeing import visible
 from lockgate.tower.evidence.standing import Compared, Input, Standing
+from lockgate.tower.seeing.lines import address
 from lockgate.workspace import Workspace
-from lockgate.workspace.digests import definitions_of
 
 SHOWN_OF_SERIES = 30
 
@@ -45,6 +45,11 @@ class Source:
     path: str
     line: int
     difference: Difference | None
+
+    @property
+    def url(self) -> str:
+        """Where it is declared."""
+        return address(self.path, self.line)
 
 
 @dataclass(frozen=True)
@@ -117,12 +122,7 @@ def place_of(name: str, workspace: Workspace) -> tuple[str, int] | None:
     if name.startswith("file:"):
         path = name.removeprefix("file:")
         return (path, 1) if path in workspace.documents else None
-    for models in workspace.models.values():
-        for path, model in models.items():
-            for one in definitions_of(model):
-                if one.name == name:
-                    return path, workspace.documents[path].at(one.steps).line
-    return None
+    return workspace.places.get(name)
 
 
 def _sources(brief: Brief, evidence: Evidence, compared: Compared) -> Iterator[Source]:

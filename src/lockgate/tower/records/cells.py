@@ -10,6 +10,7 @@ from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.showing.form import Input
 from lockgate.tower.records.changing import number
 from lockgate.tower.records.inputs import asks, given
+from lockgate.tower.registers.drawing import rows
 from lockgate.tower.registers.pages import asked, looking
 from lockgate.tower.registers.table import chosen, row
 from lockgate.tower.seeing.acting import act
@@ -56,7 +57,7 @@ def _row(request: HttpRequest, seen: Sight, entry: Entry, field: str) -> HttpRes
     query = asked(request)
     columns = chosen(seen.register(entry.register), query)
     one = row(entry, columns, seen, names_of(seen.desk.workspace))
-    answer = render(request, "tower/registers/row.html", {"row": one, "query": query, "focus": field})
+    answer = HttpResponse(rows([one], query, field))
     answer["HX-Retarget"] = f"#row-{entry.id}"
     answer["HX-Reswap"] = "outerHTML"
     return answer

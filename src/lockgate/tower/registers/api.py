@@ -1,6 +1,6 @@
 """What can programs ask of registers? The same as `lockgate register`, with the same keys."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Query, Router, Schema, UploadedFile
@@ -22,10 +22,11 @@ from lockgate.tower.seeing.acting import act
 from lockgate.tower.seeing.sight import sight
 
 router = Router(tags=["register"])
+LINES: Final = 500
 
 
 class Wanted(Schema):
-    """What is asked for: all of it must hold."""
+    """What is asked for: all of it must hold. Of a long list, a page at a time."""
 
     where: list[str] = Field([], description="Comparisons like `severity = high`.")
     sort: list[str] = Field([], description="Fields to sort by; `-due` from the end.")
@@ -34,6 +35,8 @@ class Wanted(Schema):
     tag: str = ""
     q: str = Field("", description="Words that are looked for in all texts.")
     late: bool = False
+    page: int = Field(1, ge=1, le=10**6, description="Which page; the header `Link` leads to the next one.")
+    lines: int = Field(LINES, ge=1, le=1_000, description="How many records are on a page.")
 
 
 class Values(Schema):
@@ -68,12 +71,20 @@ def registers(request: HttpRequest, when: AsOf = "") -> list[RegisterLine]:
 
 @router.get("/register/{key}", response=list[dict[str, Any]])
 @operation("register.see")
-def records(request: HttpRequest, key: str, wanted: Query[Wanted], when: AsOf = "") -> list[dict[str, Any]]:
-    """List the records of a register that you may see."""
+def records(
+    request: HttpRequest, response: HttpResponse, key: str, wanted: Query[Wanted], when: AsOf = ""
+) -> list[dict[str, Any]]:
+    """List the records of a register that you may see; `X-Count` says how many there are in all."""
     seen = sight(viewer_of(request), when)
     kept_as = seen.register(key)
     found = find(_query(wanted), kept_as, seen.known, seen.desk.moment)
-    return [row(one, seen.known, seen.desk.moment) for one in found]
+    end = wanted.page * wanted.lines
+    response["X-Count"] = str(len(found))
+    if end < len(found):
+        asked = request.GET.copy()
+        asked["page"] = str(wanted.page + 1)
+        response["Link"] = f'<{request.path}?{asked.urlencode()}>; rel="next"'
+    return [row(one, seen.known, seen.desk.moment) for one in found[end - wanted.lines : end]]
 
 
 @router.post("/register/{key}", response=DoneAnswer)
@@ -108,7 +119,7 @@ def import_(
 
 
 def _query(wanted: Wanted) -> Asked:
-    said = wanted.dict()
+    said = wanted.dict(exclude={"page", "lines"})
     return parse(
         {
             key: value if isinstance(value, list) else [str(value or "").lower() if key == "late" else value]

@@ -1,13 +1,11 @@
 """By what can a register be narrowed? States, owners, tags and fields, each with the address that asks for it."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from lockgate.kernel.register import OF_EVERY_RECORD, Register
-from lockgate.ledger.registers.due import is_open
 from lockgate.ledger.registers.showing.form import Option
 from lockgate.tower.registers.query import Query
 from lockgate.tower.seeing.shown import names_of
@@ -41,26 +39,26 @@ class Choices:
 
 def choices(register: Register, query: Query, sight: Sight) -> Choices:
     """Return by what the records that the viewer sees can be narrowed."""
-    entries = list(sight.known.entries.of(register.key))
-    count = Counter(one.state for one in entries)
+    there = sight.known.entries.summary(register.key)
+    ended = {one.key for one in register.states if not one.open}
     left = tuple(one.key for one in register.states if one.open)
-    states = [Chosen(_("All"), len(entries), query.url(state=()), not query.state)]
-    states.append(
-        Chosen(
-            _("Open ones"), sum(is_open(one, register) for one in entries), query.url(state=left), query.state == left
-        )
-    )
+    count = sum(there.states.values())
+    open_ones = sum(many for state, many in there.states.items() if state not in ended)
+    states = [
+        Chosen(_("All"), count, query.url(state=()), not query.state),
+        Chosen(_("Open ones"), open_ones, query.url(state=left), query.state == left),
+    ]
     states += [
-        Chosen(one.title, count[one.key], query.url(state=(one.key,)), query.state == (one.key,))
+        Chosen(one.title, there.states.get(one.key, 0), query.url(state=(one.key,)), query.state == (one.key,))
         for one in register.states
     ]
     names = names_of(sight.desk.workspace)
-    owners = sorted({one.owner for one in entries if one.owner} | {sight.viewer.person, query.owner} - {"", "-"})
+    owners = sorted(there.owners | {sight.viewer.person, query.owner} - {"", "-"})
     own = [Option(key, key.replace("_", " ")) for key in sorted(OF_EVERY_RECORD - {"register", "today"})]
     return Choices(
         tuple(states),
         tuple(Option(one, names.person(one)) for one in owners),
-        tuple(sorted({tag for one in entries for tag in one.tags})),
+        tuple(sorted(there.tags)),
         (*(Option(one.key, one.title) for one in register.fields), *own),
         HOW,
         tuple(Chosen(one, 0, query.url(where=_without(query.where, one)), on=True) for one in query.where),

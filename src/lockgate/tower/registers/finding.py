@@ -2,11 +2,16 @@
 
 F1  Words are looked for in all texts of a record, its id, tags and comments; all of them must be there.
 F2  The order `due_at` is that of the moment by which a record must move on; what is never due comes last.
+F3  What was found is kept as long as the same records are there and the same is declared, unless the clock was asked:
+    what is late or how old something is. Who sees other records has other ones there.
 """
 
-from collections.abc import Iterable
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from lockgate.kernel.register import Kind, Register
 from lockgate.ledger.registers.due import due_at
@@ -18,10 +23,52 @@ from lockgate.tower.registers.query import Query
 DUE = "due_at"
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _TEXTS = {Kind.TEXT, Kind.LONG_TEXT}
+_OF_THE_CLOCK: Final = frozenset({"age_days", "days_in_state", "overdue", "today"})
+_MOST: Final = 24
+"""How many lists are kept."""
 
 
-def find(query: Query, register: Register, known: Known, moment: datetime) -> list[Entry]:
+def find(query: Query, register: Register, known: Known, moment: datetime) -> Sequence[Entry]:
     """Return the records that are asked for."""
+    asked = replace(query, columns=(), group="", page=1)
+    if asked == Query(when=query.when):
+        return tuple(known.entries.of(register.key))
+    if _asks_the_clock(asked):
+        return _found(asked, register, known, moment)
+    return _kept.found(asked, register, known, moment)
+
+
+class _Kept:
+    """What was found last, since who turns the pages of a list asks for the same again (F3)."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._found: OrderedDict[tuple[Query, str], tuple[Known, tuple[Entry, ...]]] = OrderedDict()
+
+    def found(self, query: Query, register: Register, known: Known, moment: datetime) -> tuple[Entry, ...]:
+        """Return the records that are asked for."""
+        key = (query, register.key)
+        with self._lock:
+            before, found = self._found.get(key, (None, ()))
+        if before is None or before.entries.by_id is not known.entries.by_id or before.due is not known.due:
+            found = _found(query, register, known, moment)
+        with self._lock:
+            self._found[key] = (known, found)
+            self._found.move_to_end(key)
+            while len(self._found) > _MOST:
+                self._found.popitem(last=False)
+        return found
+
+
+_kept = _Kept()
+
+
+def _asks_the_clock(query: Query) -> bool:
+    names = {name for one in compared(query.where) for name in one.names}
+    return query.late or not _OF_THE_CLOCK.isdisjoint(names | {key.removeprefix("-") for key in query.sort})
+
+
+def _found(query: Query, register: Register, known: Known, moment: datetime) -> tuple[Entry, ...]:
     order = [key for key in query.sort if key.removeprefix("-") != DUE]
     found = listed(
         known.entries.of(register.key),
@@ -31,12 +78,20 @@ def find(query: Query, register: Register, known: Known, moment: datetime) -> li
         where=compared(query.where),
         order=order,
     )
-    kept = [one for one in found if _wanted(one, query, register, known, moment)]
-    return _by_due(kept, query, known)
+    words = query.text.casefold().split()
+    kept = [one for one in found if _wanted(one, query, words, known, moment)]
+    return tuple(_by_due(kept, query, known))
 
 
-def haystack(entry: Entry, register: Register) -> str:
+def haystack(entry: Entry, known: Known) -> str:
     """Return all words of a record (F1)."""
+    kept = known.words.get(entry.id)
+    if kept is None or kept[0] is not entry:
+        kept = known.words[entry.id] = (entry, _words(entry, known.registers[entry.register]))
+    return kept[1]
+
+
+def _words(entry: Entry, register: Register) -> str:
     texts: list[Any] = [entry.id, *entry.tags, *(one.text for one in entry.comments)]
     for field in register.fields:
         value = entry.values.get(field.key)
@@ -47,7 +102,7 @@ def haystack(entry: Entry, register: Register) -> str:
     return "\n".join(map(str, texts)).casefold()
 
 
-def _wanted(entry: Entry, query: Query, register: Register, known: Known, moment: datetime) -> bool:
+def _wanted(entry: Entry, query: Query, words: Sequence[str], known: Known, moment: datetime) -> bool:
     if query.state and entry.state not in query.state:
         return False
     if query.owner and (entry.owner or "-") != query.owner:
@@ -56,8 +111,7 @@ def _wanted(entry: Entry, query: Query, register: Register, known: Known, moment
         return False
     if query.late and not is_late(entry, known, moment):
         return False
-    words = query.text.casefold().split()
-    return not words or _has(words, haystack(entry, register))
+    return not words or _has(words, haystack(entry, known))
 
 
 def is_late(entry: Entry, known: Known, moment: datetime) -> bool:
@@ -73,8 +127,8 @@ def _has(words: Iterable[str], text: str) -> bool:
 def _by_due(found: list[Entry], query: Query, known: Known) -> list[Entry]:
     for key in reversed(query.sort):
         if key.removeprefix("-") == DUE:
-            never = [one for one in found if due_at(one, known) is None]
-            there = [one for one in found if due_at(one, known) is not None]
-            there.sort(key=lambda one: due_at(one, known) or _NEVER, reverse=key.startswith("-"))
-            found = there + never  # F2
+            dated = [(due_at(one, known), one) for one in found]
+            there = [pair for pair in dated if pair[0] is not None]
+            there.sort(key=lambda pair: pair[0] or _NEVER, reverse=key.startswith("-"))
+            found = [one for _, one in there] + [one for due, one in dated if due is None]  # F2
     return found

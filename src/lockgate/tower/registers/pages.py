@@ -17,6 +17,7 @@ from lockgate.ledger.registers.showing.offer import why_not_raise
 from lockgate.tower.registers.board import piles
 from lockgate.tower.registers.choices import choices
 from lockgate.tower.registers.counting import counts
+from lockgate.tower.registers.drawing import rows
 from lockgate.tower.registers.exporting import exported
 from lockgate.tower.registers.finding import find
 from lockgate.tower.registers.importing import changes, imported, keep, kept, looked_at
@@ -54,8 +55,9 @@ def table(request: HttpRequest, register: str) -> HttpResponse:
         return redirect(f"/register/{register}/{query.url()}")
     found = find(query, kept_as, seen.known, seen.desk.moment)
     shown = sheet(found, kept_as, query, seen, names_of(seen.desk.workspace))
-    told = {**_about(seen, register, query), **around(shown), "sheet": shown, "all_columns": columns_of(kept_as)}
-    return render(request, "tower/registers/table.html", told)
+    drawn = [(group, rows(group.rows, query)) for group in shown.groups]
+    told = {**_about(seen, register, query), **around(shown), "sheet": shown, "drawn": drawn}
+    return render(request, "tower/registers/table.html", {**told, "all_columns": columns_of(kept_as)})
 
 
 @page("register.see")

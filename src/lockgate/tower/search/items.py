@@ -27,10 +27,10 @@ from lockgate.tower.evidence.seeing import sees_entry
 from lockgate.tower.help.library import documents
 from lockgate.tower.person.roles import reached
 from lockgate.tower.search.finding import Item
+from lockgate.tower.seeing.lines import address
 from lockgate.tower.server import live
 from lockgate.tower.workspace.tree import is_seen
 from lockgate.workspace import Workspace
-from lockgate.workspace.digests import definitions_of
 
 
 class Shelf:
@@ -156,12 +156,12 @@ def _people(workspace: Workspace) -> Iterator[Item]:
 def _definitions(workspace: Workspace) -> Iterator[Item]:
     what = ("", "Definitions", "workspace")
     for kind, models in workspace.models.items():
-        for path, model in models.items():
+        for path in models:
             url, seen_by = f"/workspace/{path}", partial(_sees_file, path=path)
             yield _item(what, path, kind, url, seen_by)
-            for one in definitions_of(model):
-                line = workspace.documents[path].at(one.steps).line
-                yield _item(what, one.name, path, f"{url}#L{line}", seen_by)
+            for one in workspace.definitions[path]:
+                there = address(path, workspace.documents[path].at(one.steps).line)
+                yield _item(what, one.name, path, there, seen_by)
 
 
 def _entry(entry: Entry) -> Item:

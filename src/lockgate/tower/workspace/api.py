@@ -8,8 +8,8 @@ from lockgate.faces.web.page import viewer_of
 from lockgate.tower.evidence import opened
 from lockgate.tower.interface import AsOf, operation
 from lockgate.tower.server import as_of
-from lockgate.tower.workspace.pages import findings_of
 from lockgate.tower.workspace.tree import FileAnswer, files, is_seen
+from lockgate.tower.workspace.wrong import findings_of
 
 router = Router(tags=["workspace"])
 

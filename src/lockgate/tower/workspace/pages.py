@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
-from lockgate.kernel.finding import Finding
-from lockgate.programme.checking import gates_checked
 from lockgate.tower.evidence import opened
+from lockgate.tower.seeing.lines import address
 from lockgate.tower.server import as_of
-from lockgate.tower.workspace.tree import files, folders, is_seen, shown
-from lockgate.workspace import Workspace
+from lockgate.tower.workspace.tree import files, folders, is_seen, part_of, shown
+from lockgate.tower.workspace.wrong import findings_of
 
 enter(Place(50, _("Workspace"), "/workspace/", "workspace", "workspace.see"))
 
@@ -22,24 +21,22 @@ def tree(request: HttpRequest) -> HttpResponse:
     """Show the files of the workspace, and all that is wrong in them."""
     viewer, workspace = viewer_of(request), opened.compared(as_of(request.GET.get("as-of"))).workspace
     wrong = [finding for finding in findings_of(workspace) if is_seen(finding.at.path, viewer)]
-    said = {"folders": folders(files(workspace, wrong, viewer)), "wrong": wrong}
+    placed = [(finding, address(finding.at.path, finding.at.line)) for finding in wrong]
+    said = {"folders": folders(files(workspace, wrong, viewer)), "wrong": placed}
     return render(request, "tower/workspace/tree.html", said)
 
 
 @page("workspace.see")
 def file(request: HttpRequest, name: str) -> HttpResponse:
-    """Show one file."""
+    """Show one file; of a long one some lines, those about the line that is asked for."""
     when = as_of(request.GET.get("as-of"))
     compared, states = opened.compared(when), opened.states(when)
     found = shown(name, compared, findings_of(compared.workspace), viewer_of(request), states or ())
     if found is None:
         raise Http404
-    return render(request, "tower/workspace/file.html", {"shown": found, "asked": states is not None})
-
-
-def findings_of(workspace: Workspace) -> list[Finding]:
-    """Return all that is wrong, in the gates too."""
-    return sorted([*workspace.findings, *gates_checked(workspace)[0]])
+    line = request.GET.get("line", "")
+    said = {"lines": part_of(found, int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 1)}  # noqa: PLR2004 - no file is longer
+    return render(request, "tower/workspace/file.html", {**said, "shown": found, "asked": states is not None})
 
 
 urlpatterns = [path("workspace/", tree, name="workspace"), path("workspace/<path:name>", file, name="workspace-file")]

@@ -21,8 +21,8 @@ from lockgate.tower.evidence.briefs import Brief
 from lockgate.tower.evidence.record import Resting, resting
 from lockgate.tower.evidence.seeing import visible
 from lockgate.tower.evidence.standing import Compared, Standing
+from lockgate.tower.seeing.lines import LINES
 from lockgate.workspace import Workspace
-from lockgate.workspace.digests import definitions_of
 
 MOST_EVIDENCE = 50
 
@@ -54,6 +54,18 @@ class Folder:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Some lines of a file."""
+
+    lines: "tuple[Line, ...]"
+    before: int | None
+    """A line of the part before, None where there is none."""
+    after: int | None
+    count: int
+    """How many lines the file has."""
+
+
+@dataclass(frozen=True)
 class Line:
     """A line of a file, with what is wrong there and what is declared there."""
 
@@ -77,7 +89,9 @@ class Shown:
     """All that the page of a file shows."""
 
     file: FileAnswer
-    lines: tuple[Line, ...]
+    text: tuple[str, ...]
+    """Its lines."""
+    wrong: tuple[Finding, ...]
     elsewhere: tuple[Finding, ...]
     """Findings beyond the last line, or of a file that can't be read."""
     evidence: tuple[Dependent, ...]
@@ -110,18 +124,36 @@ def shown(
     if (path not in workspace.documents and not wrong) or not is_seen(path, viewer):
         return None
     file = _file(path, workspace, wrong)
-    text = workspace.documents[path].text if path in workspace.documents else ""
-    lines = tuple(_lines(text, file, wrong))
+    lines = tuple(workspace.documents[path].text.splitlines()) if path in workspace.documents else ()
     dependents = list(_dependents(file, compared, viewer))
     return Shown(
         file=file,
-        lines=lines,
+        text=lines,
+        wrong=tuple(wrong),
         elsewhere=tuple(finding for finding in wrong if finding.at.line > len(lines)),
         evidence=tuple(dependents[:MOST_EVIDENCE]),
         more=max(0, len(dependents) - MOST_EVIDENCE),
         resting=tuple(resting({one.brief.number for one in dependents}, states, viewer)),
         commits=tuple(commits(workspace.root, path)),
     )
+
+
+def part_of(shown: Shown, line: int) -> Part:
+    """Return the part of a file in which a line stands, with what is wrong there and what is declared there."""
+    count = len(shown.text)
+    begin = (max(1, min(line, count)) - 1) // LINES * LINES
+    wrong: dict[int, list[Finding]] = {}
+    for finding in shown.wrong:
+        wrong.setdefault(finding.at.line, []).append(finding)
+    declared: dict[int, list[DefinitionAnswer]] = {}
+    for one in shown.file["definitions"]:
+        declared.setdefault(one["line"], []).append(one)
+    lines = (
+        Line(number, text, tuple(wrong.get(number, ())), tuple(declared.get(number, ())))
+        for number, text in enumerate(shown.text[begin : begin + LINES], start=begin + 1)
+    )
+    after = begin + LINES + 1
+    return Part(tuple(lines), begin or None, after if after <= count else None, count)
 
 
 def is_seen(path: str, viewer: Viewer) -> bool:
@@ -132,11 +164,9 @@ def is_seen(path: str, viewer: Viewer) -> bool:
 
 
 def _file(path: str, workspace: Workspace, findings: Iterable[Finding]) -> FileAnswer:
-    kind, model = next(
-        ((kind, models[path]) for kind, models in workspace.models.items() if path in models), ("", None)
-    )
+    kind = next((kind for kind, models in workspace.models.items() if path in models), "")
     document = workspace.documents.get(path)
-    found = definitions_of(model) if model is not None and document is not None else ()
+    found = workspace.definitions.get(path, ()) if document is not None else ()
     definitions = [
         DefinitionAnswer(
             name=one.name,
@@ -152,14 +182,6 @@ def _file(path: str, workspace: Workspace, findings: Iterable[Finding]) -> FileA
         findings=sum(finding.at.path == path for finding in findings),
         definitions=definitions,
     )
-
-
-def _lines(text: str, file: FileAnswer, findings: Iterable[Finding]) -> Iterator[Line]:
-    wrong = list(findings)
-    for number, line in enumerate(text.splitlines(), start=1):
-        here = tuple(finding for finding in wrong if finding.at.line == number)
-        declared = tuple(one for one in file["definitions"] if one["line"] == number)
-        yield Line(number, line, here, declared)
 
 
 def _dependents(file: FileAnswer, compared: Compared, viewer: Viewer) -> Iterator[Dependent]:
