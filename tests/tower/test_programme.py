@@ -35,6 +35,14 @@ def test_somebody_of_the_whole_programme_sees_every_row(programme, browser_of):
     ]
 
 
+def test_the_page_says_up_to_which_record_it_was_computed(programme, browser_of):
+    page = browser_of("bart").get("/").content.decode()
+
+    head = re.search(r"<code>#(\d+) ", page)
+    assert head
+    assert f"computed from the ledger up to #{head[1]}, " in page
+
+
 def test_somebody_of_one_site_sees_it_its_wave_and_the_programme(programme, browser_of):
     page = browser_of("daan").get("/").content.decode()
 

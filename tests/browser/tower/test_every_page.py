@@ -1,7 +1,7 @@
 """Every page, looked at in every way in which people look, by axe, with pictures in build/screenshots.
 
-Wide and narrow, light and dark; enlarged twice, by the browser and by the text alone; on paper; in forced
-colours; still.
+Wide and narrow, light and dark; enlarged twice, by the browser and, on a small phone too, by the text alone; on
+paper; in forced colours; still.
 """
 
 from pathlib import Path
@@ -70,6 +70,7 @@ def _look(page, name):
     assert _width(page, NARROWEST) == NARROWEST["width"]
     assert _width(page, ENLARGED) == ENLARGED["width"]
     page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert _width(page, NARROWEST) == NARROWEST["width"]
     assert _width(page, ENLARGED) == ENLARGED["width"]
     assert _violations(page) == []  # narrow, dark, and with text of twice its size
     page.evaluate("document.documentElement.style.fontSize = ''")

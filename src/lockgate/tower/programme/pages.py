@@ -33,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
     seen = overview(states, stages(room.workspace), room.workspace, viewer_of(request))
     here = ZoneInfo(room.workspace.programme.time_zone)
     line = timeline(room.workspace, room.moment.astimezone(here).date())
-    return render(request, "tower/programme.html", {"seen": seen, "line": line, "moment": room.moment, "at": room.head})
+    return render(request, "tower/programme.html", {"seen": seen, "line": line, "room": room})
 
 
 @page("programme.see")
