@@ -28,6 +28,7 @@ from lockgate.ledger.answers import RecordAnswer, VerifyAnswer
 from lockgate.ledger.registers.telling.changes import DoneAnswer, ImportAnswer
 from lockgate.odoo.client import Client
 from lockgate.odoo.connect import connect
+from lockgate.practices.fit.cli.answers import ProbesAnswer
 from lockgate.practices.template.cli.answers import ApplyAnswer, DriftAnswer, PlanAnswer
 from lockgate.programme.installed import practices
 
@@ -73,6 +74,7 @@ JSON_KEYS = {
     "lockgate plan": PlanAnswer,
     "lockgate apply": ApplyAnswer,
     "lockgate drift": DriftAnswer,
+    "lockgate test probes": ProbesAnswer,
     **{f"lockgate register {verb}": DoneAnswer for verb in ("raise", "edit", "do", "comment", "link", "tag", "attach")},
     "lockgate register import": ImportAnswer,
     "lockgate lab up": LabAnswer,

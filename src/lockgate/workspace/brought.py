@@ -1,6 +1,6 @@
 """What do the playbooks bring, and which of it counts at a site, in a wave, in the programme? Roles, figures, jobs …
 
-B1  What is about an area of Odoo counts where that area goes live: a figure, a duty.
+B1  What is about an area of Odoo counts where that area goes live: a figure, a duty, a claim.
 B2  A job counts where one of its duties does, a pair of duties that don't go together where both do.
 B3  A workstream counts where one of its areas goes live, and everywhere when it names none.
 B4  What the workspace says under the same key replaces it.
@@ -15,7 +15,7 @@ from lockgate.workspace.frame.people import DecisionRight, Escalation, Responsib
 
 
 class OfAnArea(Protocol):
-    """Something that is about one area of Odoo: a KPI, a duty."""
+    """Something that is about one area of Odoo: a KPI, a duty, a probe."""
 
     @property
     def capability(self) -> str:
@@ -81,6 +81,10 @@ class Method(Protocol):
     def conflicts(self) -> Mapping[str, Conflict]:
         """Duties that don't go together, by key."""
 
+    @property
+    def probes(self) -> Mapping[str, OfAnArea]:
+        """What is claimed of Odoo, by key."""
+
 
 COUNTED: Mapping[str, str] = {
     "workstream": "workstreams",
@@ -88,6 +92,7 @@ COUNTED: Mapping[str, str] = {
     "duty": "duties",
     "job": "jobs",
     "rule": "conflicts",
+    "probe": "probes",
 }
 """By dimension, the part of the playbooks of which only that counts whose areas of Odoo go live."""
 BROUGHT: Mapping[str, str] = {
@@ -118,6 +123,8 @@ def counting(method: Method, dimension: str, areas: Collection[str]) -> Iterator
         yield from (key for key, pair in method.conflicts.items() if there.issuperset(pair.between))  # B2
     elif dimension == "kpi":
         yield from (key for key, kpi in method.kpis.items() if kpi.capability in areas)  # B1
+    elif dimension == "probe":
+        yield from (key for key, probe in method.probes.items() if probe.capability in areas)  # B1
     elif dimension == "duty":
         yield from (key for key in method.duties if key in there)
 

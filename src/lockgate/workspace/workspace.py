@@ -350,4 +350,5 @@ _IN_SCOPE: Mapping[str, Callable[[Workspace, Scope], Iterable[str]]] = {
     "kpi": _counted("kpi"),
     "duty": _counted("duty"),
     "rule": _counted("rule"),
+    "probe": _counted("probe"),
 }

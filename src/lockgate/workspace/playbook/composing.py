@@ -51,6 +51,7 @@ class Playbook:
     jobs: Mapping[str, files.JobFile]
     conflicts: Mapping[str, files.ConflictFile]
     sign_offs: Mapping[str, files.SignOffFile]
+    probes: Mapping[str, files.ServingProbe]
     registers: Registers
     gates: tuple[Document, ...]
     """The files of gates, in the order in which they are merged."""
@@ -97,6 +98,7 @@ def compose(*playbooks: str) -> Playbook:
         _by_key(each for file in access for each in file.jobs),
         _by_key(each for file in access for each in file.conflicts),
         _by_key(each for file in _of(said, files.SignOffsFile) for each in file.sign_offs),
+        _by_key(each for file in _of(said, files.PlaybookProbesFile) for each in file.probes),
         registers,
         gates,
         tuple(sorted(findings)),

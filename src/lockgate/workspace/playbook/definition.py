@@ -5,6 +5,7 @@
     risks.yaml       what goes wrong in such programmes     questions.yaml   what discovery asks per workstream
     kpis.yaml        figures, and the sets that use them    access.yaml      jobs, duties, and which don't go together
     sign-offs.yaml   what people put their name to          people.yaml      roles, RACI, decision rights, escalation
+    probes.yaml      what is claimed of standard Odoo, and how it is tried
 
 `gates.yaml` and `registers/*.yaml` are those of any programme; `asking` checks what gates ask.
 """
@@ -17,6 +18,7 @@ from pydantic import Field
 from lockgate.kernel.scope import Level
 from lockgate.workspace.frame.people import DecisionRight, Escalation, Responsibility, Role
 from lockgate.workspace.frame.people import Workstream as DeclaredWorkstream
+from lockgate.workspace.frame.probes import Probe
 from lockgate.workspace.models.model import FORMS, Declares, Definition, Distinct, Key, Reference, Text
 
 _ITEM = r"^[MA][1-9][0-9]{0,2}$"
@@ -264,6 +266,16 @@ class SignOffsFile(Definition):
     sign_offs: tuple[SignOffFile, ...] = ()
 
 
+class ServingProbe(Probe, Serving):
+    """A claim about standard Odoo, with its check."""
+
+
+class PlaybookProbesFile(Definition):
+    """What is claimed of standard Odoo."""
+
+    probes: tuple[ServingProbe, ...] = ()
+
+
 class ServingRole(Role, Serving):
     """A part that people play."""
 
@@ -299,5 +311,6 @@ FILES: dict[str, type[Definition]] = {
     "kpis.yaml": KpisFile,
     "access.yaml": AccessFile,
     "sign-offs.yaml": SignOffsFile,
+    "probes.yaml": PlaybookProbesFile,
 }
 """By the name of a file, its model."""

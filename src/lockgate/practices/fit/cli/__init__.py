@@ -1,0 +1,1 @@
+"""The verbs of fit on the command line."""
