@@ -29,6 +29,7 @@ from lockgate.ledger.registers.telling.changes import DoneAnswer, ImportAnswer
 from lockgate.odoo.client import Client
 from lockgate.odoo.connect import connect
 from lockgate.practices.fit.cli.answers import ProbesAnswer
+from lockgate.practices.fit.cli.custom import CustomAnswer
 from lockgate.practices.template.cli.answers import ApplyAnswer, DriftAnswer, PlanAnswer
 from lockgate.programme.installed import practices
 
@@ -74,6 +75,7 @@ JSON_KEYS = {
     "lockgate plan": PlanAnswer,
     "lockgate apply": ApplyAnswer,
     "lockgate drift": DriftAnswer,
+    "lockgate fit custom": CustomAnswer,
     "lockgate test probes": ProbesAnswer,
     **{f"lockgate register {verb}": DoneAnswer for verb in ("raise", "edit", "do", "comment", "link", "tag", "attach")},
     "lockgate register import": ImportAnswer,

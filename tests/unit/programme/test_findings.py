@@ -11,6 +11,7 @@ import pytest
 from documents import DOCS
 from lockgate.gates.criteria.reading import GATES
 from lockgate.kernel.finding import Finding, Position
+from lockgate.practices.fit import practice as fit
 from lockgate.programme.checking import gates_checked
 from lockgate.workspace import load
 from support.programme import FILES
@@ -23,6 +24,8 @@ REGISTERS = (
     "action, assumption, benefit, change-request, decision, defect, deliverable, dependency, deviation, gap, issue, "
     "lesson, meeting, requirement, risk, sign-off"
 )
+PROBES_FILE = "fit/probes/own.yaml"
+CHECKS = "`module`, `model`, `field`, `setting`, `value`, `count`, `group`, `report`, `access`"
 COMPARED = "Write it like `failed = 0`, `severity in (critical, high)` or `owner is not empty`."
 
 
@@ -30,6 +33,11 @@ def changed(path, old, new):
     """Return a file of the programme with one text replaced."""
     assert FILES[path].count(old) == 1
     return path, FILES[path].replace(old, new)
+
+
+def probe(check):
+    """Return a file with one claim that is tried like this."""
+    return PROBES_FILE, f"probes:\n  - {{key: p, capability: Sales, title: T, why: W, check: {check}}}\n"
 
 
 CASES = {
@@ -136,6 +144,16 @@ CASES = {
             ("`last` says nothing about `register`", "It is a question of evidence."),
         )
     ],
+    "no-bound": [
+        (
+            probe("{count: ¶{of: stock.lot}}"),
+            ("it says neither how many at least nor at most", "Add `at_least` or `at_most`."),
+        ),
+        (
+            probe("{count: {of: stock.lot, at_least: ¶2, at_most: 1}}"),
+            ("no number is at least 2 and at most 1", "Exchange the two."),
+        ),
+    ],
     "no-question": [
         (
             (GATES_FILE, f"{GATE}      - ¶{{key: c, title: What}}\n"),
@@ -150,6 +168,22 @@ CASES = {
                 "Say `require: [count = 0]`, or `every: […]` for what each record must satisfy.",
             ),
         )
+    ],
+    "no-right": [
+        (
+            probe("{access: ¶{group: a.b, of: stock.lot}}"),
+            ("it names no right", "Add `may: [read]`, or `may_not: [unlink]`."),
+        ),
+        (
+            probe("{access: {group: a.b, of: stock.lot, may: [read], may_not: ¶[read]}}"),
+            ("`read` stands under `may` and `may_not`", "Remove one."),
+        ),
+    ],
+    "not-a-domain": [
+        (
+            probe("{count: {of: stock.lot, at_least: 1, where: [¶a]}}"),
+            ("`a` is no term of a domain", "A term is [field, operator, value], like [state, =, done]."),
+        ),
     ],
     "not-in-scope": [
         (
@@ -174,6 +208,13 @@ CASES = {
             changed(PEOPLE, "amount: 10000", "amount: ¶1e999"),
             ("1e999 is too large a number", "Put it in quotes if it is a text."),
         )
+    ],
+    "one-check": [
+        (probe("¶{}"), ("it says nothing to check", f"Say one of {CHECKS}.")),
+        (
+            probe("{module: stock, group: ¶a.b}"),
+            ("a probe checks one thing", "Make a probe of each: `module`, `group`."),
+        ),
     ],
     "out-of-order": [
         (
@@ -400,7 +441,7 @@ def told(tmp_path):
             (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / each).write_text(text)
         file, place = tmp_path / path, None
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, Path):
             file.symlink_to(content)
         elif isinstance(content, bytes):
@@ -409,7 +450,7 @@ def told(tmp_path):
             before = content.partition("¶")[0]
             place = (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
             file.write_text(content.replace("¶", ""))
-        workspace = load(tmp_path, [GATES])
+        workspace = load(tmp_path, [GATES, *fit.files])
         findings, remarks = gates_checked(workspace)
         return [*workspace.findings, *findings], remarks, place
 

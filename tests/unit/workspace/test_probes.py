@@ -3,7 +3,6 @@
 import pytest
 
 from lockgate.kernel.capability import capabilities
-from lockgate.kernel.practice import FileKind
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 from lockgate.practices.fit import practice
 from lockgate.practices.fit.perform.declared import chosen, declared
@@ -43,50 +42,6 @@ def checked(loaded):
 )
 def test_a_claim_with_one_check_is_right(checked, check):
     assert checked(check) == []
-
-
-ALL = "`module`, `model`, `field`, `setting`, `value`, `count`, `group`, `report`, `access`"
-TERM = "A term is [field, operator, value], like [state, =, done]."
-
-
-@pytest.mark.parametrize(
-    ("check", "place", "finding"),
-    [
-        ("{}", "{}}", f"one-check: it says nothing to check. Say one of {ALL}."),
-        (
-            "{module: stock, group: a.b}",
-            "a.b}}",
-            "one-check: a probe checks one thing. Make a probe of each: `module`, `group`.",
-        ),
-        (
-            "{count: {of: stock.lot}}",
-            "{of: stock.lot}}}",
-            "no-bound: it says neither how many at least nor at most. Add `at_least` or `at_most`.",
-        ),
-        (
-            "{count: {of: stock.lot, at_least: 2, at_most: 1}}",
-            "2, at_most: 1}}}",
-            "no-bound: no number is at least 2 and at most 1. Exchange the two.",
-        ),
-        (
-            "{access: {group: a.b, of: stock.lot}}",
-            "{group: a.b, of: stock.lot}}}",
-            "no-right: it names no right. Add `may: [read]`, or `may_not: [unlink]`.",
-        ),
-        (
-            "{access: {group: a.b, of: stock.lot, may: [read], may_not: [read]}}",
-            "[read]}}}",
-            "no-right: `read` stands under `may` and `may_not`. Remove one.",
-        ),
-        (
-            "{count: {of: stock.lot, at_least: 1, where: [a]}}",
-            "a]}}}",
-            f"not-a-domain: `a` is no term of a domain. {TERM}",
-        ),
-    ],
-)
-def test_what_is_wrong_in_a_check_is_told_where_it_stands(checked, check, place, finding):  # P1 to P3
-    assert checked(check) == [(place, finding)]
 
 
 def test_an_operator_that_odoo_does_not_have_is_told(checked):  # P3
@@ -140,7 +95,3 @@ def test_a_claim_of_the_programme_takes_the_place_of_a_playbooks(written):
     [probe] = chosen(workspace, probe="traced-by-lot")
     assert probe.check.model == "stock.lot"
     assert workspace.digest_of("probe:traced-by-lot") != before
-
-
-def test_the_files_of_probes_are_a_kind_of_their_own():
-    assert practice.files == (FileKind("probes", "fit/probes/*.yaml", "lockgate.practices.fit.definition:ProbesFile"),)

@@ -8,6 +8,12 @@ from lockgate.kernel.practice import Command, FileKind, Practice
 practice = Practice(
     name="fit",
     answers="Does Odoo do what the programme needs?",
-    commands=(Command("test", "Try what is claimed of an Odoo", f"{__name__}.cli.test:app"),),
-    files=(FileKind("probes", "fit/probes/*.yaml", f"{__name__}.definition:ProbesFile"),),
+    commands=(
+        Command("fit", "Show what was built beside the standard", f"{__name__}.cli.fit:app"),
+        Command("test", "Try what is claimed of an Odoo", f"{__name__}.cli.test:app"),
+    ),
+    files=(
+        FileKind("probes", "fit/probes/*.yaml", f"{__name__}.definition:ProbesFile"),
+        FileKind("custom", "fit/custom.yaml", f"{__name__}.definition:CustomFile"),
+    ),
 )
