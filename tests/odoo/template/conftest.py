@@ -79,18 +79,28 @@ class Programme:
 
 
 @pytest.fixture
-def programme(lab, odoo, tmp_path, monkeypatch, lockgate):
-    """A programme with a small template; the test stands in its folder."""
+def programme_at(tmp_path, monkeypatch, lockgate):
+    """Return what makes a programme with a small template for a database; the test stands in its folder."""
     monkeypatch.delenv("LOCKGATE_DATABASE_URL", raising=False)
-    monkeypatch.setenv("BUILD_KEY", lab.api_key)
-    folder = tmp_path / "acme"
-    assert lockgate("init", str(folder), "--playbook", "distribution-governance").code == 0
-    with (folder / "lockgate.toml").open("a") as file:
-        file.write(INSTANCE.format(url=lab.url, database=lab.database))
-    monkeypatch.chdir(folder)
-    made = Programme(folder, lockgate, lab)
-    made.write(GOODS)
-    yield made
+
+    def make(live):
+        monkeypatch.setenv("BUILD_KEY", live.api_key)
+        folder = tmp_path / "acme"
+        assert lockgate("init", str(folder), "--playbook", "distribution-governance").code == 0
+        with (folder / "lockgate.toml").open("a") as file:
+            file.write(INSTANCE.format(url=live.url, database=live.database))
+        monkeypatch.chdir(folder)
+        made = Programme(folder, lockgate, live)
+        made.write(GOODS)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def programme(lab, odoo, programme_at):
+    """A programme on the database that tests share; after the test nothing of its template is there."""
+    yield programme_at(lab)
     _forget(odoo)
 
 

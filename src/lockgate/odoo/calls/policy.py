@@ -1,7 +1,7 @@
 """Which calls may be sent, and which may be sent again? Decided from the call alone, before anything leaves.
 
 R1  A method reads only if it is listed here. `export_data` is not: it creates external ids; nor is
-    `default_get`: it may take a number from a sequence.
+    `default_get`: it may take a number from a sequence. `onchange` of the settings fills a form that is not saved.
 R2  A read-only client sends reading calls alone. A client of a production instance asks its permit for all others,
     and without a permit they are refused.
 R3  A method that works on records is not sent without records: Odoo would answer `true` and do nothing. One that
@@ -46,6 +46,7 @@ READING_OF_ONE_MODEL = frozenset(
     {
         ("ir.config_parameter", "get_param"),
         ("ir.model.data", "check_object_reference"),
+        ("res.config.settings", "onchange"),
         ("res.lang", "get_installed"),
         ("res.users", "context_get"),
         ("res.users", "has_group"),

@@ -4,15 +4,22 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from lockgate.workspace import Declares, Definition, Key, Text
+from lockgate.workspace import Declares, Definition, Key, Reference, Text
 from lockgate.workspace.models.model import FORMS, Distinct
 
 _MODEL = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$"
 _FIELD = r"^[a-z_][a-z0-9_]*$"
+_MODULE = r"^[a-z][a-z0-9_]*$"
+_LANGUAGE = r"^[a-z]{2,3}(_[A-Z]{2}|_[0-9]{3})?(@[a-z]+)?$"
 FORMS[_MODEL] = "The technical name of a model of Odoo, like `product.category`."
 FORMS[_FIELD] = "The technical name of a field of Odoo, like `name` or `parent_id`."
+FORMS[_MODULE] = "The technical name of a module of Odoo, like `sale_management`."
+FORMS[_LANGUAGE] = "The code of a language as Odoo has it, like `fr_BE`."
 
 FieldName = Annotated[str, Field(pattern=_FIELD)]
+ModuleName = Annotated[str, Field(pattern=_MODULE)]
+Language = Annotated[str, Field(pattern=_LANGUAGE)]
+Values = dict[FieldName, Any]
 
 
 class Resource(Definition):
@@ -22,10 +29,20 @@ class Resource(Definition):
     """How other resources refer to it."""
     model: Annotated[str, Field(pattern=_MODEL)]
     """The model of Odoo that it is a record of."""
-    values: Annotated[dict[FieldName, Any], Field(min_length=1)]
+    values: Annotated[Values, Field(min_length=1)]
     """What its fields hold. A relation names another resource by its key, or a record of Odoo by its external id."""
+    company: Text | None = None
+    """The company in which it is made and its values hold, by key or external id; without it that of the user."""
+    by_company: dict[Text, Values] = Field(default_factory=dict)
+    """What some fields hold for one company, by its key or external id."""
+    translations: dict[Language, dict[FieldName, Text]] = Field(default_factory=dict)
+    """What texts are in another language."""
     find: Distinct[FieldName] = ()
     """Take over the record that is there already with the same values in these fields, instead of making one."""
+    made_by_odoo: bool = False
+    """True for a record that Odoo makes by itself, with another one or with a module: it is found, and never made."""
+    after: Distinct[Annotated[str, Reference("resource")]] = ()
+    """Resources that have to be there before, although it does not refer to them."""
     why: Text | None = None
     """Why it is as it is."""
 
@@ -35,5 +52,9 @@ class TemplateFile(Definition):
 
     why: Text | None = None
     """What this part is for."""
+    modules: Distinct[ModuleName] = ()
+    """Modules of Odoo that have to be installed."""
+    languages: Distinct[Language] = ()
+    """Languages that have to be active, besides English."""
     resources: Annotated[tuple[Resource, ...], Field(max_length=5_000)] = ()
     """The records that it sets up."""

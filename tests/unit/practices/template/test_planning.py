@@ -1,9 +1,9 @@
 """What has to be done so that an Odoo is as the template says? Rules P1 to P4, O1, B1 and B2."""
 
 from lockgate.practices.template.decide.batching import batches
-from lockgate.practices.template.decide.facts import Declared, FieldFact, Live, Target
+from lockgate.practices.template.decide.facts import HERE, Declared, FieldFact, Live, Target
 from lockgate.practices.template.decide.ordering import circle, levels
-from lockgate.practices.template.decide.planning import Action, FieldChange, ahead, plan
+from lockgate.practices.template.decide.planning import Action, ahead, plan
 from lockgate.practices.template.definition import Resource
 
 CATEGORY = {
@@ -24,7 +24,14 @@ def declared(*resources):
 
 
 def told(found):
-    return [(step.action, step.key, step.record, step.changes) for step in found.steps]
+    return [
+        (step.action, step.key, step.record, tuple((one.field, one.old, one.new) for one in step.changes))
+        for step in found.steps
+    ]
+
+
+def at_home(records):
+    return {(HERE, target): values for target, values in records.items()}
 
 
 GOODS = ("goods", {"name": "Goods"})
@@ -35,12 +42,12 @@ AT_3, AT_4 = Target("product.category", 3), Target("product.category", 4)
 def test_what_is_not_there_is_made_after_what_it_refers_to():
     found = plan(declared(PARTS, GOODS), Live(MODELS))
     assert told(found) == [
-        (Action.CREATE, "goods", None, (FieldChange("name", None, "Goods"),)),
+        (Action.CREATE, "goods", None, (("name", None, "Goods"),)),
         (
             Action.CREATE,
             "parts",
             None,
-            (FieldChange("name", None, "Parts"), FieldChange("parent_id", None, "goods")),
+            (("name", None, "Parts"), ("parent_id", None, "goods")),
         ),
     ]
     assert [step.level for step in found.steps] == [0, 1]
@@ -51,19 +58,21 @@ def test_what_is_there_is_changed_in_what_the_template_says_alone():  # P1
     live = Live(
         MODELS,
         {"goods": AT_3, "parts": AT_4},
-        records={
-            AT_3: {"id": 3, "name": "Wares", "parent_id": 9, "active": True},
-            AT_4: {"id": 4, "name": "Parts", "parent_id": 3, "active": True},
-        },
+        records=at_home(
+            {
+                AT_3: {"id": 3, "name": "Wares", "parent_id": 9, "active": True},
+                AT_4: {"id": 4, "name": "Parts", "parent_id": 3, "active": True},
+            }
+        ),
     )
     assert told(plan(declared(PARTS, GOODS), live)) == [
-        (Action.CHANGE, "goods", 3, (FieldChange("name", "Wares", "Goods"),)),
+        (Action.CHANGE, "goods", 3, (("name", "Wares", "Goods"),)),
         (Action.UNCHANGED, "parts", 4, ()),
     ]
 
 
 def test_one_that_is_found_is_taken_over_and_two_are_a_fault():  # P2
-    found_one = Live(MODELS, found={"goods": (3,)}, records={AT_3: {"id": 3, "name": "Goods", "active": True}})
+    found_one = Live(MODELS, found={"goods": (3,)}, records=at_home({AT_3: {"id": 3, "name": "Goods", "active": True}}))
     [step] = plan(declared((*GOODS, "name")), found_one).steps
     assert (step.action, step.record, step.changes, step.takes_over) == (Action.CHANGE, 3, (), True)
 
@@ -73,19 +82,21 @@ def test_one_that_is_found_is_taken_over_and_two_are_a_fault():  # P2
 
 
 def test_what_is_declared_no_more_is_archived_once():  # P3
-    live = Live(MODELS, {"old": AT_3, "older": AT_4}, records={AT_3: {"active": True}, AT_4: {"active": False}})
-    assert told(plan(declared(), live)) == [(Action.ARCHIVE, "old", 3, (FieldChange("active", old=True, new=False),))]
+    live = Live(
+        MODELS, {"old": AT_3, "older": AT_4}, records=at_home({AT_3: {"active": True}, AT_4: {"active": False}})
+    )
+    assert told(plan(declared(), live)) == [(Action.ARCHIVE, "old", 3, (("active", True, False),))]
 
 
 def test_what_is_declared_for_another_site_stays_as_it_is():  # P3
-    live = Live(MODELS, {"theirs": AT_3}, records={AT_3: {"active": True}})
+    live = Live(MODELS, {"theirs": AT_3}, records=at_home({AT_3: {"active": True}}))
     assert plan(declared(), live, elsewhere={"theirs"}).steps == ()
 
 
 def test_a_record_belongs_to_one_resource_alone():  # P2
     records = {AT_3: {"id": 3, "name": "Goods", "active": True}}
     twice = declared(("a", {"name": "Goods"}, "name"), ("b", {"name": "Goods"}, "name"))
-    [fault] = plan(twice, Live(MODELS, found={"a": (3,), "b": (3,)}, records=records)).faults
+    [fault] = plan(twice, Live(MODELS, found={"a": (3,), "b": (3,)}, records=at_home(records))).faults
     assert (fault.code, fault.what) == ("ambiguous", "the product.category 3 that it finds belongs to `a`")
 
     [fault] = plan(declared(("b", {"name": "Goods"}, "name")), Live(MODELS, {"a": AT_3}, {"b": (3,)})).faults
@@ -143,18 +154,18 @@ def test_a_digest_tells_one_plan_from_another_and_nothing_else():
     once, again = plan(declared(GOODS), Live(MODELS)), plan(declared(GOODS), Live(MODELS))
     assert once.digest == again.digest
     assert once.digest != plan(declared(("goods", {"name": "Wares"})), Live(MODELS)).digest
-    unchanged = Live(MODELS, {"goods": AT_3}, records={AT_3: {"name": "Goods", "active": True}})
+    unchanged = Live(MODELS, {"goods": AT_3}, records=at_home({AT_3: {"name": "Goods", "active": True}}))
     assert plan(declared(GOODS), unchanged).digest == plan(declared(), Live(MODELS)).digest
     assert plan(declared(GOODS), unchanged).empty
 
 
 def test_what_is_alike_goes_in_one_batch_and_only_what_differs():  # B1, B2
-    live = Live(MODELS, {"goods": AT_3}, records={AT_3: {"name": "Wares", "active": True}})
+    live = Live(MODELS, {"goods": AT_3}, records=at_home({AT_3: {"name": "Wares", "active": True}}))
     more = ("more", {"name": "More"})
     found = plan(declared(PARTS, GOODS, more, ("other", {"name": "Other", "active": True})), live)
     assert [
         [(batch.model, batch.fields, tuple(step.key for step in batch.steps)) for batch in level]
-        for level in batches(found.steps)
+        for level in batches(found.steps, MODELS)
     ] == [
         [
             ("product.category", ("name",), ("goods", "more")),

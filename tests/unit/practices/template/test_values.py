@@ -3,11 +3,23 @@
 import pytest
 
 from lockgate.practices.template.decide.facts import FieldFact
-from lockgate.practices.template.decide.values import Odd, names_in, oddity, same
+from lockgate.practices.template.decide.values import Odd, oddities, same
+
+LINE = {
+    "value": FieldFact("value", "float", decimals=2),
+    "days": FieldFact("days", "integer"),
+    "product": FieldFact("product", "many2one", relation="product.product"),
+}
+MODELS = {"line": LINE}
+LINES = FieldFact("f", "one2many", relation="line")
 
 
 def field(kind, **more):
     return FieldFact("f", kind, **more)
+
+
+def oddity(value, field):
+    return next(oddities(value, field, MODELS), None)
 
 
 @pytest.mark.parametrize(
@@ -33,8 +45,8 @@ def test_a_value_of_the_kind_that_a_field_takes_is_not_odd(kind, value):  # V1
         ("date", "31.03.2026", "a date like 2026-03-31"),
         ("datetime", "2026-03-31T17:30", "a moment like 2026-03-31 17:30:00, in UTC"),
         ("many2one", ["goods"], "the key of a resource or an external id"),
-        ("many2many", "goods", "a list of keys of resources or of external ids"),
-        ("many2many", ["goods", 3], "a list of keys of resources or of external ids"),
+        ("many2many", "goods", "a list of keys of resources or of external ids, or what it `has` and `lacks`"),
+        ("many2many", ["goods", 3], "a list of keys of resources or of external ids, or what it `has` and `lacks`"),
     ],
 )
 def test_a_value_of_another_kind_is_odd(kind, value, takes):  # V1
@@ -52,7 +64,6 @@ def test_a_selection_takes_its_own_keys_alone():  # V1
 @pytest.mark.parametrize(
     ("found", "what"),
     [
-        (field("one2many"), "holds lines"),
         (field("binary"), "is of the type binary, which a template can't set"),
         (field("char", written=False), "is computed by Odoo and can't be set"),
     ],
@@ -66,11 +77,23 @@ def test_what_odoo_needs_can_t_be_left_empty():
     assert oddity(value=False, field=field("boolean", required=True)) is None
 
 
-def test_a_relation_names_one_or_several():  # V4
-    assert names_in("goods", field("many2one")) == ("goods",)
-    assert names_in(["a", "b"], field("many2many")) == ("a", "b")
-    assert names_in(None, field("many2one")) == ()
-    assert names_in("goods", field("char")) == ()
+def test_what_is_odd_in_a_line_is_told_with_the_way_to_it():  # V1
+    wrong = [{"value": 50}, {"value": "50", "dayz": 3}]
+    assert list(oddities(wrong, LINES, MODELS)) == [
+        Odd("takes a number, and this is `50`", "Write a number.", "wrong-value", (1, "value")),
+        Odd("line has no field `dayz`", "", "unknown-field", (1, "dayz")),
+    ]
+    assert oddity([3], LINES).what == "takes a list of lines, each with its fields, and this is `[3]`"
+
+
+@pytest.mark.parametrize("value", [{"has": ["a"]}, {"lacks": ["a.b"]}, {"has": ["a"], "lacks": ["b"]}])
+def test_members_of_a_set_may_be_said_alone(value):  # N3
+    assert oddity(value, field("many2many")) is None
+
+
+@pytest.mark.parametrize("value", [{}, {"had": ["a"]}, {"has": "a"}, {"has": [3]}])
+def test_nothing_else_is_said_of_members(value):
+    assert oddity(value, field("many2many")) is not None
 
 
 @pytest.mark.parametrize(
@@ -86,6 +109,10 @@ def test_a_relation_names_one_or_several():  # V4
         (field("many2many"), [3, 1], [1, 3], True),  # V3
         (field("many2many"), None, [], True),
         (field("many2many"), [3], [1, 3], False),
+        (field("many2many"), {"has": [3]}, [1, 3], True),  # N3
+        (field("many2many"), {"has": [2]}, [1, 3], False),
+        (field("many2many"), {"lacks": [2]}, [1, 3], True),
+        (field("many2many"), {"has": [1], "lacks": [3]}, [1, 3], False),
         (field("float", decimals=2), 0.335, 0.33500000001, True),
         (field("float", decimals=2), 0.33, 0.34, False),
         (field("float"), 0.1, 0.1 + 1e-17, True),
@@ -97,4 +124,24 @@ def test_a_relation_names_one_or_several():  # V4
     ],
 )
 def test_a_field_holds_what_means_the_same(found, wished, held, answer):  # V2, V3
-    assert same(wished, held, found) is answer
+    assert same(wished, held, found, MODELS) is answer
+
+
+@pytest.mark.parametrize(
+    ("wished", "held", "answer"),
+    [
+        (
+            [{"value": 50}, {"value": 30}],
+            [{"id": 1, "value": 50.0, "days": 0}, {"id": 2, "value": 30.0, "days": 9}],
+            True,
+        ),
+        ([{"value": 30}, {"value": 50}], [{"id": 1, "value": 50.0}, {"id": 2, "value": 30.0}], True),
+        ([{"value": 50}], [{"id": 1, "value": 50.0}, {"id": 2, "value": 50.0}], False),
+        ([{"value": 50}, {"value": 50}], [{"id": 1, "value": 50.0}], False),
+        ([{"value": 50, "product": 3}], [{"id": 1, "value": 50.0, "product": 4}], False),
+        (None, [], True),
+        ([], [{"id": 1, "value": 50.0}], False),
+    ],
+)
+def test_lines_are_the_same_when_each_has_its_own_like(wished, held, answer):  # V4
+    assert same(wished, held, LINES, MODELS) is answer

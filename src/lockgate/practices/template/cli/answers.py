@@ -7,9 +7,10 @@ from lockgate.practices.template.decide.facts import Target
 from lockgate.practices.template.decide.planning import Action, FieldChange, Step
 from lockgate.practices.template.perform.applying import Applied
 from lockgate.practices.template.perform.held import Held
-from lockgate.practices.template.perform.looking import companies_of
 from lockgate.practices.template.perform.naming import names_of, told
 from lockgate.practices.template.perform.recording import measures_of
+from lockgate.practices.template.perform.sending import NotTaken
+from lockgate.practices.template.perform.viewing import companies_of
 from lockgate.practices.template.perform.writers import Writer, writers_of
 
 
@@ -20,6 +21,8 @@ class ChangeAnswer(TypedDict):
     old: Any
     new: Any
     at: str
+    company: str
+    language: str
 
 
 class StepAnswer(TypedDict):
@@ -29,6 +32,7 @@ class StepAnswer(TypedDict):
     key: str
     action: str
     takes_over: bool
+    waits: bool
     record: int | None
     changes: list[ChangeAnswer]
 
@@ -61,6 +65,7 @@ class ApplyAnswer(TypedDict):
     written: int
     taken_over: int
     archived: int
+    installed: int
     left: int
     refused: list[RefusedAnswer]
     differing: list[str]
@@ -73,6 +78,8 @@ class DriftedAnswer(TypedDict):
     kind: str
     key: str
     field: str
+    company: str
+    language: str
     declared: Any
     live: Any
     by: str | None
@@ -113,9 +120,15 @@ def apply_answer(before: Held, after: Held, applied: Applied, evidence: int) -> 
         written=applied.written,
         taken_over=applied.taken_over,
         archived=applied.archived,
+        installed=applied.installed,
         left=applied.left,
         refused=[
-            RefusedAnswer(key=one.step.key, field=one.field, why=one.why, at=before.place(one.step, one.field))
+            RefusedAnswer(
+                key=one.step.key,
+                field=one.change.field if one.change else "",
+                why=one.why,
+                at=_place(before, one),
+            )
             for one in applied.refused
         ],
         differing=[step.key for step in _differing(after)],
@@ -141,13 +154,22 @@ def _differing(held: Held) -> list[Step]:
     return [step for step in held.plan.steps if step.action is not Action.UNCHANGED]
 
 
+def _place(held: Held, one: NotTaken) -> str:
+    """Return where the value is declared that Odoo does not take, or the resource where it names no value."""
+    if one.change is not None:
+        return held.place(one.step, one.change)
+    return next((held.place(one.step, change).rsplit(":", 2)[0] for change in one.step.changes), one.step.path)
+
+
 def _step_answer(held: Held, step: Step, names: Mapping[Target, str]) -> StepAnswer:
     changes = [
         ChangeAnswer(
             field=change.field,
-            old=told(step, change.field, change.old, (held.live, names)),
+            old=told(step, change, (held.live, names)),
             new=change.new,
-            at=held.place(step, change.field),
+            at=held.place(step, change),
+            company=change.view.company,
+            language=change.view.language,
         )
         for change in step.changes
     ]
@@ -156,6 +178,7 @@ def _step_answer(held: Held, step: Step, names: Mapping[Target, str]) -> StepAns
         key=step.key,
         action=step.action,
         takes_over=step.takes_over,
+        waits=step.waits,
         record=step.record,
         changes=changes,
     )
@@ -168,13 +191,13 @@ def _drifted(held: Held) -> Iterator[DriftedAnswer]:
     for step in steps:
         who = writers.get((step.model, step.record or 0), (None, None))
         for change in _seen(step):
-            live = change.old if not change.field else told(step, change.field, change.old, (held.live, names))
+            live = told(step, change, (held.live, names)) if change.field else change.old
             yield _drifted_answer(step, change, live, who)
 
 
 def _seen(step: Step) -> tuple[FieldChange, ...]:
     """Return what differs; that there is no record, or one made by hand, is told without a field."""
-    if step.record is None:
+    if step.action is Action.CREATE:
         return (FieldChange("", "none", "a record"),)
     return step.changes or (FieldChange("", "made by hand", "known to the template"),)
 
@@ -184,6 +207,8 @@ def _drifted_answer(step: Step, change: FieldChange, live: Any, who: Writer) -> 
         kind=step.model,
         key=step.key,
         field=change.field,
+        company=change.view.company,
+        language=change.view.language,
         declared=change.new,
         live=live,
         by=who[0],

@@ -18,9 +18,9 @@ from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import Exit, RefusedError, UsageError
 from lockgate.practices.template.cli.answers import PlanAnswer, apply_answer, drift_answer, plan_answer
 from lockgate.practices.template.cli.views import apply_views, asked, drift_views, plan_views
-from lockgate.practices.template.perform.applying import apply as carry_out
 from lockgate.practices.template.perform.held import Held, held
 from lockgate.practices.template.perform.recording import record_applied, record_drift
+from lockgate.practices.template.perform.rounds import apply_all
 from lockgate.programme.ledger_place import ledger_place, person
 
 Instance = Annotated[str | None, typer.Option("--instance", help="Which Odoo; the one for building when left out.")]
@@ -65,9 +65,10 @@ def apply(
         begun = time.monotonic()
         total = sum(bool(step.changes) for step in here.plan.steps)
         with progress("Applying", total=total, unit="resources") as work:
-            applied = carry_out(here.client, here.plan, here.live, on_done=work.advance)
-        after = here.again()
+            applied, after = apply_all(here, on_done=work.advance)
         number = record_applied(place.ledger, after, applied, (system_clock(), who, time.monotonic() - begun))
+        if after.plan.faults:
+            return _tell_faults(after, as_json=json)
         answer = apply_answer(here, after, applied, number)
         show(answer, *apply_views(answer, plan_answer(after)), as_json=json)
         return Exit.NO if answer["refused"] or answer["differing"] else Exit.DONE

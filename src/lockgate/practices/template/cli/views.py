@@ -31,7 +31,7 @@ def summed_up(answer: PlanAnswer) -> str:
 def apply_views(answer: ApplyAnswer, after: PlanAnswer) -> Iterator[View]:
     """Yield what was done, and what is not as it should be."""
     done = {"Written": answer["written"], "Taken over": answer["taken_over"], "Archived": answer["archived"]}
-    yield Fields(done)
+    yield Fields({**done, **({"Installed": answer["installed"]} if answer["installed"] else {})})
     if answer["refused"]:
         rows = [(one["key"], one["at"], one["why"]) for one in answer["refused"]]
         yield Table(("Resource", "Declared at", "What Odoo says"), rows)

@@ -1,10 +1,16 @@
 """What is known of the template and of the Odoo that it is held against? Plain data; `perform` reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from lockgate.practices.template.definition import Resource
+
+SETTINGS: Final = "res.config.settings"
+"""The model of the settings: there is one of it in each company, which is not made and has no external id."""
+COMPANY: Final = "res.company"
+MODULE: Final = "ir.module.module"
+LANGUAGE: Final = "res.lang"
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,14 @@ class FieldFact:
     selection: tuple[str, ...] = ()
     """The keys of a selection; where there are none Odoo says them in another way, and they are not checked."""
     decimals: int | None = None
+    translated: bool = False
+    """True for a text that there is in every language."""
+    by_company: bool = False
+    """True when each company has a value of its own."""
+
+
+Models = Mapping[str, Mapping[str, FieldFact]]
+"""By name, the fields of each model that there is."""
 
 
 @dataclass(frozen=True, order=True)
@@ -29,6 +43,28 @@ class Target:
 
     model: str
     id: int
+
+
+@dataclass(frozen=True, order=True)
+class View:
+    """As who a record is read and written: some fields hold a value for each company, some a text in each language."""
+
+    company: str = ""
+    """By key or external id, empty for the company of the user."""
+    language: str = ""
+    """Empty for English, in which the records of Odoo are written first."""
+
+
+HERE: Final = View()
+"""In the company of the user, in English."""
+
+
+class Said(NamedTuple):
+    """Values that a resource says together, in the view in which they hold, and the way to them."""
+
+    view: View
+    way: tuple[str, ...]
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -40,22 +76,46 @@ class Declared:
     number: int
     """Which of the resources of its file it is, from 0."""
 
-    def steps(self, *more: str) -> tuple[str | int, ...]:
+    @property
+    def home(self) -> View:
+        """The view in which it is made."""
+        return View(self.resource.company or "")
+
+    def steps(self, *more: str | int) -> tuple[str | int, ...]:
         """Return the way to it, or to a part of it, in its file."""
         return ("resources", self.number, *more)
+
+    def said(self) -> Iterator[Said]:
+        """Yield all its values; those with which it is made come first."""
+        yield Said(self.home, ("values",), self.resource.values)
+        for company, values in self.resource.by_company.items():
+            yield Said(View(company), ("by_company", company), values)
+        for language, texts in self.resource.translations.items():
+            yield Said(View(self.home.company, language), ("translations", language), texts)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A module or a language that the template asks for, and where."""
+
+    model: str
+    name: str
+    path: str
+    steps: tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class Live:
     """What an Odoo shows of the resources."""
 
-    models: Mapping[str, Mapping[str, FieldFact]]
-    """By name, the fields of each model that there is."""
+    models: Models
     managed: Mapping[str, Target] = field(default_factory=dict)
     """By the key of a resource, the record that the template made or took over; also of resources that are gone."""
     found: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """By the key of a resource that has no record yet, the records that it could take over."""
     references: Mapping[str, Target] = field(default_factory=dict)
     """By external id, the records that resources refer to."""
-    records: Mapping[Target, Mapping[str, Any]] = field(default_factory=dict)
-    """What the fields of those records hold, as Odoo tells it."""
+    records: Mapping[tuple[View, Target], Mapping[str, Any]] = field(default_factory=dict)
+    """What the fields of those records hold, as Odoo tells it; of lines all that is asked of them, in Odoo's order."""
+    parts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By model and name the state of each module and language: `installed`, `uninstalled`."""

@@ -12,8 +12,8 @@ from lockgate.kernel.instance import Role
 from lockgate.kernel.scope import PROGRAMME, Level, Scope
 from lockgate.odoo.client import Client
 from lockgate.practices.template.decide.facts import Declared, Live
-from lockgate.practices.template.decide.planning import Plan, Step, plan
-from lockgate.practices.template.perform.declared import declared
+from lockgate.practices.template.decide.planning import FieldChange, Plan, Step, plan
+from lockgate.practices.template.perform.declared import declared, parts
 from lockgate.practices.template.perform.looking import look
 from lockgate.programme.opening import opened
 from lockgate.programme.reaching import measured, reach
@@ -42,12 +42,11 @@ class Held:
             for fault in self.plan.faults
         )
 
-    def place(self, step: Step, field: str) -> str:
+    def place(self, step: Step, change: FieldChange) -> str:
         """Return where a value is declared, like `template/items.yaml:12:7`; empty where it is declared no more."""
-        if step.declared is None:
+        if not step.path:
             return ""
-        steps = step.declared.steps("values", field)
-        return str(self.workspace.documents[step.declared.path].at(steps, key=True))
+        return str(self.workspace.documents[step.path].at(change.way, key=isinstance(change.way[-1], str)))
 
     def again(self) -> "Held":
         """Return how it compares now."""
@@ -65,12 +64,13 @@ def held(folder: Path | None, instance: str | None, site: str | None, *, read_on
 
 
 def _held(workspace: Workspace, client: Client, instance: str, scope: Scope) -> Held:
-    all_of_it = declared(workspace, None if scope == PROGRAMME else scope.key)
-    if not all_of_it:
+    site = None if scope == PROGRAMME else scope.key
+    all_of_it, needed = declared(workspace, site), parts(workspace, site)
+    if not all_of_it and not needed:
         raise UsageError("The template declares nothing.", do="Declare resources in files below template/.")
-    live = look(client, all_of_it)
+    live = look(client, all_of_it, needed)
     elsewhere = {one.resource.key for one in declared(workspace)}
-    found = plan(all_of_it, live, elsewhere=elsewhere)
+    found = plan(all_of_it, live, parts=needed, elsewhere=elsewhere)
     return Held(workspace, client, measured(client, instance), scope, all_of_it, live, found)
 
 

@@ -1,14 +1,14 @@
 """What is a record called? By the key of its resource, else by its external id, else by the name that Odoo shows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lockgate.odoo.client import Client
 from lockgate.odoo.external_ids import external_ids_of
-from lockgate.practices.template.decide.facts import Live, Target
-from lockgate.practices.template.decide.planning import Step
-from lockgate.practices.template.decide.values import RELATIONS
+from lockgate.practices.template.decide.facts import FieldFact, Live, Models, Target
+from lockgate.practices.template.decide.names import LINES, RELATIONS, TO_MANY
+from lockgate.practices.template.decide.planning import FieldChange, Step
 
 
 def names_of(client: Client, steps: Iterable[Step], live: Live) -> dict[Target, str]:
@@ -16,9 +16,9 @@ def names_of(client: Client, steps: Iterable[Step], live: Live) -> dict[Target, 
     wanted: dict[str, set[int]] = defaultdict(set)
     for step in steps:
         for change in step.changes:
-            field = live.models[step.model].get(change.field)
-            if field is not None and field.type in RELATIONS:
-                wanted[field.relation].update(_ids(change.old))
+            field = live.models.get(step.model, {}).get(change.field)
+            for target in _targets(change.old, field, live.models) if field else ():
+                wanted[target.model].add(target.id)
     keys = {target: key for key, target in live.managed.items()}
     names: dict[Target, str] = {}
     for model, ids in wanted.items():
@@ -31,14 +31,38 @@ def names_of(client: Client, steps: Iterable[Step], live: Live) -> dict[Target, 
     return names
 
 
-def told(step: Step, name: str, value: Any, known: tuple[Live, Mapping[Target, str]]) -> Any:
+def told(step: Step, change: FieldChange, known: tuple[Live, Mapping[Target, str]]) -> Any:
     """Return what a field holds, with names in place of ids."""
     live, names = known
-    field = live.models[step.model].get(name)
+    field = live.models.get(step.model, {}).get(change.field)
+    return _told(change.old, field, live.models, names)
+
+
+def _told(value: Any, field: FieldFact | None, models: Models, names: Mapping[Target, str]) -> Any:
+    if field is not None and field.type == LINES:
+        fields = models[field.relation]
+        return [
+            {
+                name: _told(each, fields[name], models, names)
+                for name, each in line.items()
+                if name in fields and name != "id"
+            }
+            for line in value or ()
+        ]
     if field is None or field.type not in RELATIONS:
         return None if value is False and (field is None or field.type != "boolean") else value
     found = [names.get(Target(field.relation, each), str(each)) for each in _ids(value)]
-    return found if field.type == "many2many" else next(iter(found), None)
+    return found if field.type == TO_MANY else next(iter(found), None)
+
+
+def _targets(value: Any, field: FieldFact, models: Models) -> Iterator[Target]:
+    if field.type == LINES:
+        fields = models[field.relation]
+        for line in value or ():
+            for name in line.keys() & fields.keys():
+                yield from _targets(line[name], fields[name], models)
+    elif field.type in RELATIONS:
+        yield from (Target(field.relation, each) for each in _ids(value))
 
 
 def _ids(value: Any) -> list[int]:

@@ -15,7 +15,7 @@ def record_applied(ledger: Ledger, held: Held, applied: Applied, about: tuple[da
     moment, who, seconds = about
     measures = {
         "resources": len(held.declared),
-        "writes": applied.written + applied.taken_over + applied.archived,
+        "writes": applied.written + applied.taken_over + applied.archived + applied.installed,
         "seconds": round(seconds, 1),
         "refused": len(applied.refused),
         "out_of_order": len(ahead(held.declared, held.live)),
