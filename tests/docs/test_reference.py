@@ -30,6 +30,7 @@ from lockgate.odoo.client import Client
 from lockgate.odoo.connect import connect
 from lockgate.practices.fit.cli.answers import ProbesAnswer
 from lockgate.practices.fit.cli.custom import CustomAnswer
+from lockgate.practices.fit.cli.trace import TraceAnswer
 from lockgate.practices.template.cli.answers import ApplyAnswer, DriftAnswer, PlanAnswer
 from lockgate.programme.installed import practices
 
@@ -76,6 +77,7 @@ JSON_KEYS = {
     "lockgate apply": ApplyAnswer,
     "lockgate drift": DriftAnswer,
     "lockgate fit custom": CustomAnswer,
+    "lockgate fit trace": TraceAnswer,
     "lockgate test probes": ProbesAnswer,
     **{f"lockgate register {verb}": DoneAnswer for verb in ("raise", "edit", "do", "comment", "link", "tag", "attach")},
     "lockgate register import": ImportAnswer,

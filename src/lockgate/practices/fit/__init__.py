@@ -9,7 +9,11 @@ practice = Practice(
     name="fit",
     answers="Does Odoo do what the programme needs?",
     commands=(
-        Command("fit", "Show what was built beside the standard", f"{__name__}.cli.fit:app"),
+        Command(
+            "fit",
+            "Show what was built beside the standard, and how requirements are carried",
+            f"{__name__}.cli.fit:app",
+        ),
         Command("test", "Try what is claimed of an Odoo", f"{__name__}.cli.test:app"),
     ),
     files=(

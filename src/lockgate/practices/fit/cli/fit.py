@@ -1,16 +1,21 @@
-"""Show what was built beside the standard."""
+"""Show what was built beside the standard, and how each requirement is carried."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from lockgate.faces.options import By, Json, WorkspaceFolder
+from lockgate.faces.options import AsOf, By, Json, WorkspaceFolder
 from lockgate.faces.output import show
 from lockgate.kernel.clock import system_clock
-from lockgate.kernel.errors import Exit
+from lockgate.kernel.errors import Exit, UsageError
+from lockgate.ledger.registers.files.xlsx_file import write_xlsx
 from lockgate.practices.fit.cli.custom import custom_answer, custom_views
+from lockgate.practices.fit.cli.trace import HEADINGS, TraceAnswer, trace_answer, trace_rows, trace_views
 from lockgate.practices.fit.perform.inventory import inventory
+from lockgate.practices.fit.perform.tracing import traced
 from lockgate.programme.ledger_place import person
+from lockgate.programme.room import room
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -19,7 +24,7 @@ Instance = Annotated[str | None, typer.Option("--instance", help="Which Odoo; th
 
 @app.callback()
 def _verbs() -> None:
-    """Show what was built beside the standard."""
+    """Show what was built beside the standard, and how each requirement is carried."""
 
 
 @app.command()
@@ -30,3 +35,32 @@ def custom(*, instance: Instance = None, by: By = None, workspace: WorkspaceFold
         answer = custom_answer(found, found.record((system_clock(), who)))
         show(answer, *custom_views(answer), as_json=json)
         return Exit.DONE if found.as_agreed else Exit.NO
+
+
+@app.command()
+def trace(
+    *,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Keep the threads in this file, for Excel.")] = None,
+    at: AsOf = None,
+    workspace: WorkspaceFolder = None,
+    json: Json = False,
+) -> Exit:
+    """Follow each requirement to its gap, what was built, its tests and their evidence. Odoo is not asked."""
+    with room(workspace, at) as here:
+        found = traced(here)
+    answer = trace_answer(found)
+    if xlsx is not None:
+        _keep(answer, xlsx)
+    show(answer, *trace_views(answer), as_json=json)
+    return Exit.DONE if found.whole else Exit.NO
+
+
+def _keep(answer: TraceAnswer, file: Path) -> None:
+    content = write_xlsx("Traceability", list(HEADINGS), [list(row) for row in trace_rows(answer)])
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        why = f"{error.strerror or error}."
+        raise UsageError(
+            f"The threads can't be kept in {file}.", why=why, do="Name a file that can be written."
+        ) from None
