@@ -30,6 +30,8 @@ SECRETS = {
     "LOCKGATE_ODOO_API_KEY": "canary-odoo-key-Rr42",
 }
 PASSWORD, TOTP, LINK, KEY = "canary-password-Hj7", "CANARYTOTPSECRET", "canary-link-Nn90", "canary-key-Bb55"
+FILE = "Übergabe an Anke.pdf"
+"""What a record calls its file."""
 
 
 def run(root: Path, environment: dict[str, str], call: str) -> object:
@@ -77,6 +79,7 @@ def fill(root: Path) -> None:
     noon = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
     with ledger_place(root, begin=True) as place:
         ledgers.fill(place.ledger, place.artifacts)
+        place.artifacts.names.call(place.artifacts.keep(b"a report"), "GAP-1", FILE)
     for person in ("anke", "bart", "chris"):
         account = Account(person=person, name=f"{person.title()} Ünal", joined_at=noon, administrator=person == "bart")
         account.set_password(PASSWORD)

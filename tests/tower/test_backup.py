@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from lockgate.faces.progress import steps
+from lockgate.ledger.artifacts import Artifacts
 from lockgate.programme.ledger_place import ledger_place
-from support.filled_tower import KEY, LINK, PASSWORD, SECRETS, TOTP, begin, lockgate, run, surroundings
+from support.filled_tower import FILE, KEY, LINK, PASSWORD, SECRETS, TOTP, begin, lockgate, run, surroundings
 from support.postgres import cluster, fresh_url
 from support.programme import FILES
 
@@ -103,6 +104,8 @@ def test_what_was_on_sqlite_is_restored_whole_on(kind, made, tmp_path, request):
     assert after == without_ends(as_restored(before))[0]
     assert (ends["state"], ends["cancelled_by"]) == ("cancelled", "restore")
     assert {name: (goal / name).read_text() for name in FILES} == FILES
+    names = Artifacts(goal / ".lockgate" / "artifacts").names.every()
+    assert [(record, name) for _, record, name in names] == [("GAP-1", FILE)]
     assert not (goal / ".env").exists()
     assert run(goal, surroundings(**url), "ask_for_more") == 3
 

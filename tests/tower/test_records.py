@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from django.utils.html import escape
 
 from lockgate.app.main import run
 
@@ -188,11 +189,62 @@ def test_a_file_is_kept_with_its_secrets_masked_and_only_saved_by_a_browser(gap,
     assert answer.content == b"<b>seen</b>"
     assert {key: answer[key] for key in ("Content-Type", "Content-Disposition", "X-Content-Type-Options")} == {
         "Content-Type": "application/octet-stream",
-        "Content-Disposition": f'attachment; filename="{gap}-{digest[:12]}.txt"',
+        "Content-Disposition": 'attachment; filename="paper.txt"',
         "X-Content-Type-Options": "nosniff",
     }
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert ilias.get(f"/register/gap/{gap}/file/{'0' * 64}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "called",
+    [
+        ("Anna's notes.txt", "Anna's notes.txt", 'attachment; filename="Anna\'s notes.txt"'),
+        ('x".exe', 'x".exe', 'attachment; filename="x\\".exe"'),
+        ("a\r\nSet-Cookie: b.txt", "a Set-Cookie: b.txt", 'attachment; filename="a Set-Cookie: b.txt"'),
+        ("<script>x.txt", "<script>x.txt", 'attachment; filename="<script>x.txt"'),
+        ("Köln\u202efdp.exe", "Kölnfdp.exe", "attachment; filename*=utf-8''K%C3%B6lnfdp.exe"),
+        ("y" * 240 + ".pdf", "y" * 116 + ".pdf", f'attachment; filename="{"y" * 116}.pdf"'),
+    ],
+)
+def test_a_file_keeps_its_name_made_harmless_on_every_face(called, gap, shell, browser_of, tmp_path):
+    said, name, header = called
+    ilias, path = browser_of("ilias"), tmp_path / said
+    path.write_bytes(b"seen")
+    shell("attach", gap, "evidence", str(path), by="ilias")
+    [digest] = shell("show", gap)["evidence"]
+
+    assert shell("show", gap)["files"] == [{"field": "evidence", "digest": digest, "name": name}]
+    assert ilias.get(f"/api/record/{gap}").json() == shell("show", gap)
+    pages = [f"/register/gap/{gap}/", "/register/gap/?columns=evidence", f"/artifact/{digest}/"]
+    assert [escape(name) in ilias.get(one).content.decode() for one in pages] == [True] * 3
+    downloads = [f"/register/gap/{gap}/file/{digest}/", f"/artifact/{digest}/content/"]
+    assert [_offered(ilias, one) for one in downloads] == [header] * 2
+
+
+def test_a_name_is_told_to_those_alone_who_see_a_record_with_the_file(shell, browser_of, tmp_path):
+    path = tmp_path / "Kündigung Anna.txt"
+    path.write_text("seen", encoding="utf-8")
+    for site, by in (("ghent", "ilias"), ("liege", "ilias")):
+        record = shell("raise", "gap", "title=One", f"site={site}", f"owner={by}", by=by)["records"][0]["id"]
+        named = path if site == "liege" else path.with_name("plan.txt")
+        named.write_text("seen", encoding="utf-8")
+        shell("attach", record, "evidence", str(named), by=by)
+    [digest] = shell("show", "GAP-1")["evidence"]
+
+    daan = browser_of("daan")
+    page = daan.get(f"/artifact/{digest}/").content.decode()
+
+    assert ("plan.txt" in page, "Kündigung" in page) == (True, False)
+    assert _offered(daan, f"/artifact/{digest}/content/") == 'attachment; filename="plan.txt"'
+    assert "Kündigung Anna.txt" in browser_of("bart").get(f"/artifact/{digest}/").content.decode()
+
+
+def test_who_may_not_change_a_record_can_not_rename_its_file(gap, shell, browser_of):
+    browser_of("ilias").post(f"/api/record/{gap}/attach", {"field": "evidence", "file": file(b"seen", "mine.txt")})
+    browser_of("daan").post(f"/api/record/{gap}/attach", {"field": "evidence", "file": file(b"seen", "theirs.txt")})
+
+    assert [one["name"] for one in shell("show", gap)["files"]] == ["mine.txt"]
 
 
 def test_a_file_that_is_too_large_or_empty_is_refused_with_what_to_do(gap, browser_of, monkeypatch):
@@ -272,6 +324,13 @@ def fields(answer):
     inputs = re.findall(r'<input [^>]*?name="(\w+)"[^>]*?value="([^"]*)"', said)
     chosen = re.findall(r'name="(\w+)"[^>]*>(?:(?!</select>).)*?<option value="([^"]*)" selected', said)
     return {key: value for key, value in (*inputs, *chosen) if key != "csrfmiddlewaretoken"}
+
+
+def _offered(browser, url):
+    """Return under which name a file is offered, once it was read."""
+    answer = browser.get(url)
+    assert answer.getvalue() == b"seen"
+    return answer["Content-Disposition"]
 
 
 def file(content, name="paper.txt"):

@@ -3,7 +3,7 @@
 A1  A file's name is the SHA-256 of its content, in folders of two characters: `ab/cdef…`.
 A2  A file appears under its name whole and on disk, or not at all.
 A3  No secret gets in: in a text it is masked, and what is no text is refused when it holds one.
-A4  A file that is expunged leaves its digest, who wanted it and why as a record; its bytes go after that.
+A4  A file that is expunged leaves its digest, who wanted it and why as a record; its bytes and its names go after that.
 """
 
 import contextlib
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from lockgate.kernel.errors import UnreachableError, UsageError
+from lockgate.ledger.file_names import FileNames
 from lockgate.ledger.redaction import redact
 
 EXPUNGED: Final = "artifact.expunged"
@@ -46,6 +47,7 @@ class Artifacts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.names = FileNames(folder)
 
     def keep(self, content: bytes | Path) -> str:
         """Keep a file and return its digest (A2, A3): that of what is kept, after masking."""
@@ -97,7 +99,8 @@ class Artifacts:
         return State.PRESENT if told == digest else State.ALTERED
 
     def remove(self, digest: str) -> None:
-        """Remove a file's content; `expunge` does so after the ledger has it."""
+        """Remove a file's content and how it was called; `expunge` does so after the ledger has it."""
+        self.names.forget(digest)
         with contextlib.suppress(FileNotFoundError):
             self.path_of(digest).unlink()
 

@@ -76,16 +76,19 @@ class Desk:
             )
         return entry, self.register(entry.register)
 
-    def attaching(self, record: str, field: str, content: bytes | Path) -> Edit:
-        """Keep a file, and return the change that attaches it to a record."""
+    def attaching(self, record: str, field: str, content: bytes | Path, *, name: str = "") -> Edit:
+        """Keep a file and what it is called, and return the change that attaches it to a record."""
         entry, register = self.entry(record)
         found = register.field(field)
         if found is None or found.kind is not Kind.ATTACHMENT:
             there = [one.key for one in register.fields if one.kind is Kind.ATTACHMENT]
             raise UsageError(f"{field!r} is no field for files of a {register.title.lower()}.", do=near(field, there))
         digest = self.artifacts.keep(content)
-        kept = [*entry.values.get(field, []), digest] if found.several else digest
-        return Edit(record, entry.version, {field: kept})
+        held = entry.values.get(field) or ()
+        if digest not in held:  # else who may not change the record could call its file another name
+            self.artifacts.names.call(digest, record, name)
+        kept = [*held, digest] if found.several else digest
+        return Edit(record, entry.version, {field: kept}, files=(digest,))
 
     def actor(self, by: str | None) -> Actor:
         """Return somebody with the roles that the workspace gives them."""

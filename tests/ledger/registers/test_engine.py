@@ -55,6 +55,15 @@ def test_a_record_whose_register_is_not_declared_any_more_stays_but_is_not_touch
     assert world.refused(Remark("GAP-1", "Hello")) == ["unknown-register"]
 
 
+def test_an_edit_with_a_file_names_it_as_the_ledger_names_files(world):
+    world.raised()
+
+    outcome = world.ask(Edit("GAP-1", 1, {"days": 3}, files=("a" * 64,)))
+
+    payload = {"register": "gap", "id": "GAP-1", "values": {"days": 3}, "artifacts": ["a" * 64]}
+    assert outcome == Outcome((Event("gap.edited", payload),))
+
+
 def test_an_edit_keeps_only_what_changes(world):
     world.raised(days=3, owner="bea")
     outcome = world.do(Edit("GAP-1", 1, {"title": "Catch weight", "days": None, "site": "ghent"}))

@@ -110,4 +110,4 @@ def attach(
 ) -> Exit:
     """Keep a file and attach it to a record; secrets in it are blotted out first."""
     with desk(workspace) as it:
-        return carry_out(it, by, [it.attaching(record, field, file)], as_json=json)
+        return carry_out(it, by, [it.attaching(record, field, file, name=file.name)], as_json=json)

@@ -52,7 +52,9 @@ def show_(record: Id, *, at: AsOf = None, workspace: WorkspaceFolder = None, jso
     with desk(workspace, at) as it:
         entry, _ = it.entry(record)
         known = it.known
-        show(whole(entry, known, it.moment), *views(entry, known, it.moment), as_json=json)
+        show(
+            whole(entry, known, it.moment, called=it.artifacts.names.of), *views(entry, known, it.moment), as_json=json
+        )
 
 
 def next_(record: Id, *, by: By = None, at: AsOf = None, workspace: WorkspaceFolder = None, json: Json = False) -> None:

@@ -42,6 +42,8 @@ class Edit:
     id: str
     version: int
     values: Mapping[str, Any]
+    files: tuple[str, ...] = ()
+    """The digests of files that were kept for it: the ledger is to know that it has them."""
 
 
 @dataclass(frozen=True)

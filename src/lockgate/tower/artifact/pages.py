@@ -10,6 +10,7 @@ from lockgate.ledger.artifacts import EXPUNGED, State
 from lockgate.tower.artifact.view import SEALED, Form, view_of
 from lockgate.tower.evidence.opened import briefs
 from lockgate.tower.evidence.seeing import file_is_seen, visible
+from lockgate.tower.seeing.sight import sight
 from lockgate.tower.server import live
 
 MOST_SHOWN_BYTES = 20 * 2**20
@@ -26,8 +27,8 @@ def show(request: HttpRequest, digest: str) -> HttpResponse:
     state = artifacts.state(digest)
     size = artifacts.path_of(digest).stat().st_size if state is State.PRESENT else 0
     view = view_of(artifacts.read(digest)) if state is State.PRESENT and size <= MOST_SHOWN_BYTES else None
-    said = {"digest": digest, "state": str(state), "size": size, "view": view, "records": records, "gone": gone}
-    return render(request, "tower/artifact.html", said)
+    facts = {"digest": digest, "names": _names(request, digest), "state": str(state), "size": size}
+    return render(request, "tower/artifact.html", {**facts, "view": view, "records": records, "gone": gone})
 
 
 @page("evidence.see")
@@ -35,7 +36,8 @@ def content(request: HttpRequest, digest: str) -> HttpResponseBase:
     """Hand a file out as a download, whatever it is."""
     _require(request, digest, present=True)
     file = live().place.artifacts.path_of(digest).open("rb")
-    answer = FileResponse(file, as_attachment=True, filename=digest[:12], content_type="application/octet-stream")
+    name = next(iter(_names(request, digest).values()), digest[:12])
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
     answer["Content-Security-Policy"] = SEALED
     return answer
 
@@ -52,6 +54,12 @@ def sealed(request: HttpRequest, digest: str) -> HttpResponse:
     answer = HttpResponse(found, content_type=f"{view.type}; charset=utf-8" if view.form is Form.PAGE else view.type)
     answer["Content-Security-Policy"] = SEALED
     return answer
+
+
+def _names(request: HttpRequest, digest: str) -> dict[str, str]:
+    """Return how the file is called, by each record that the viewer sees."""
+    seen = sight(viewer_of(request)).known.entries.by_id
+    return {record: name for record, name in live().place.artifacts.names.all_of(digest).items() if record in seen}
 
 
 def _require(request: HttpRequest, digest: str, *, present: bool = False) -> None:

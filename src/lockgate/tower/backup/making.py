@@ -25,7 +25,7 @@ from lockgate.ledger.transfer import export
 from lockgate.programme import opening
 from lockgate.programme.ledger_place import LedgerPlace, ledger_place
 from lockgate.tower import tables
-from lockgate.tower.backup import files, manifest, rows
+from lockgate.tower.backup import files, manifest, names, rows
 from lockgate.tower.backup.drafts import draft
 from lockgate.tower.backup.manifest import FileFacts, LedgerFacts, Manifest
 
@@ -92,6 +92,7 @@ def _written(root: Path, folder: Path, whole: Path, *, steps: Steps, moment: dat
             counted, without = rows.write(folder / manifest.TOWER, applied)
             step.advance(sum(counted.values()))
         ledger = _ledger(place, folder / manifest.LEDGER, steps)  # M1
+        names.write(place.artifacts, folder / manifest.TOWER)
     said = Manifest(
         format=manifest.FORMAT,
         lockgate=__version__,

@@ -23,7 +23,7 @@ from lockgate.ledger.registers.tables import rebuild as rebuild_registers
 from lockgate.ledger.transfer import take_back, take_in
 from lockgate.programme.ledger_place import FOLDER, ledger_place
 from lockgate.tower import tables
-from lockgate.tower.backup import manifest, marking, rows
+from lockgate.tower.backup import manifest, marking, names, rows
 from lockgate.tower.backup.making import Steps
 from lockgate.tower.backup.manifest import Manifest
 from lockgate.tower.backup.unpacking import unpack
@@ -78,6 +78,7 @@ def restore(file: Path, said: Manifest, inner: Path, *, steps: Steps, moment: da
             step.advance(rows.load(parts / manifest.TOWER, said["migrations"], said["second_factor_left_out"]))
         with steps.step("Restoring the ledger", total=said["ledger"]["records"], unit="records") as step:
             head = take_in(parts / manifest.LEDGER, ledger, place.artifacts, on_records=step.advance)
+        names.load(parts / manifest.TOWER, place.artifacts)
         rebuild_registers(ledger)
         cancelled = _cancel_what_waits(moment)
         marking.keep(inner / FOLDER, mark, said)

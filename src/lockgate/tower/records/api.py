@@ -61,7 +61,7 @@ class Tags(Schema):
 def show(request: HttpRequest, record: str, when: AsOf = "") -> dict[str, Any]:
     """Show a record with its history and links."""
     seen = sight(viewer_of(request), when)
-    return whole(seen.entry(record), seen.known, seen.desk.moment)
+    return whole(seen.entry(record), seen.known, seen.desk.moment, called=seen.desk.artifacts.names.of)
 
 
 @router.get("/record/{record}/next", response=NextAnswer)
@@ -127,7 +127,7 @@ def tag(request: HttpRequest, record: str, said: Tags) -> DoneAnswer:
 def attach(request: HttpRequest, record: str, field: Form[str], file: File[UploadedFile]) -> DoneAnswer:
     """Keep a file and attach it to a record; secrets in it are blotted out first."""
     seen = sight(viewer_of(request))
-    return _done(seen, attaching(seen, seen.entry(record).id, field, file.read()))
+    return _done(seen, attaching(seen, seen.entry(record).id, field, file.read(), name=file.name or ""))
 
 
 def _done(seen: Sight, action: Action) -> DoneAnswer:

@@ -80,7 +80,9 @@ def attach(request: HttpRequest, register: str, record: str) -> HttpResponse:
     entry = seen.entry(record, register)
     try:
         content = file.read() if file is not None else b""
-        change = attaching(seen, record, typed.get("field", ""), content, number(typed.get("version")))
+        name = (file.name or "") if file is not None else ""
+        version = number(typed.get("version"))
+        change = attaching(seen, record, typed.get("field", ""), content, name=name, version=version)
     except LockgateError as error:
         why = Refusal("bad-file", " ".join(text for text in (error.what, error.why) if text), error.do)
         return _refused(request, seen, entry, "attach", (why,))

@@ -1,4 +1,4 @@
-"""What is a kept file called when it is handed out? The ledger keeps no names, so by what its content begins with."""
+"""What is a file called when it is handed out whose name nobody gave? By what its content begins with."""
 
 from typing import Final
 

@@ -94,7 +94,8 @@ def file(request: HttpRequest, register: str, record: str, digest: str) -> HttpR
     if not any(digest == one or (isinstance(one, list) and digest in one) for one in held):
         raise Http404(digest)
     content = seen.desk.artifacts.read(digest)
-    return download(content, named(content, f"{record}-{digest[:12]}"), "application/octet-stream")
+    name = seen.desk.artifacts.names.of(digest, record) or named(content, f"{record}-{digest[:12]}")
+    return download(content, name, "application/octet-stream")
 
 
 @page("register.see")

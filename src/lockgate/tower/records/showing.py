@@ -78,6 +78,7 @@ class File:
     """One file."""
 
     attached: Attached
+    name: str
     title: str
     url: str
 
@@ -185,4 +186,5 @@ def _escalated(entry: Entry, sight: Sight, names: Names) -> Iterable[Late]:
 def _file(one: Attached, entry: Entry, register: Register, sight: Sight) -> File:
     field: Any = register.field(one.field)
     then = f"?as-of={sight.when}" if sight.when else ""
-    return File(one, field.title, f"/register/{entry.register}/{entry.id}/file/{one.digest}/{then}")
+    name = sight.desk.artifacts.names.of(one.digest, entry.id)
+    return File(one, name, field.title, f"/register/{entry.register}/{entry.id}/file/{one.digest}/{then}")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from lockgate.kernel.register import Register
 from lockgate.ledger.registers.entry import Entry
@@ -51,7 +52,7 @@ def _told(cell: Cell) -> str:
 def download(content: bytes, name: str, kind: str) -> HttpResponse:
     """Return a file so that a browser saves it and does nothing else with it."""
     answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "private, no-store"

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from lockgate.kernel.clock import stamp
-from lockgate.kernel.register import Kind, Register
+from lockgate.kernel.register import Field, Kind, Register
 from lockgate.ledger.registers.due import due_at, is_open, view
 from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.showing.offer import why_not_edit
@@ -175,11 +175,21 @@ def _own_kind(key: str) -> str:
     return "moment" if key in _MOMENTS else "number" if key in _NUMBERS else key
 
 
+def _called(entry: Entry, field: Field, found: Sequence[Part], sight: Sight) -> tuple[Part, ...]:
+    """Return files by their names, where those are known."""
+    value = entry.values.get(field.key) or ()
+    digests = value if field.several else [value]
+    names = (sight.desk.artifacts.names.of(digest, entry.id) for digest in digests if digest)
+    return tuple(replace(one, text=name or one.text) for one, name in zip(found, names, strict=True))
+
+
 def _cell(entry: Entry, column: Column, sight: Sight, names: Names, *, edit: bool) -> Cell:
     register = sight.known.registers[entry.register]
     field = register.field(column.key)
     if field is not None:
         found = parts(entry.values.get(field.key), field, names, sight.known)
+        if field.kind is Kind.ATTACHMENT:
+            found = _called(entry, field, found, sight)
         short = tuple(replace(one, text=_short(one.text)) for one in found)
         return Cell(column, short, edit=edit and field.kind is not Kind.ATTACHMENT)
     if column.key in _MOMENTS:

@@ -31,7 +31,9 @@ def act(sight: Sight, actions: Sequence[Action], unread: Sequence[Refusal] = ())
     return Done((), (*unread, *(new or hidden)), sight.known.entries)
 
 
-def attaching(sight: Sight, record: str, field: str, content: bytes, version: int | None = None) -> Edit:
+def attaching(
+    sight: Sight, record: str, field: str, content: bytes, *, name: str = "", version: int | None = None
+) -> Edit:
     """Keep a file and return the change that attaches it; a field for one file asks for the version that was read."""
     if len(content) > LARGEST:
         raise UsageError(
@@ -41,7 +43,7 @@ def attaching(sight: Sight, record: str, field: str, content: bytes, version: in
         )
     if not content:
         raise UsageError(_("The file is empty."), do=_("Choose one with something in it."))
-    wanted = sight.desk.attaching(record, field, content)
+    wanted = sight.desk.attaching(record, field, content, name=name)
     kept_as = sight.known.registers[sight.entry(record).register].field(field)
     if version is not None and kept_as is not None and not kept_as.several:
         return replace(wanted, version=version)

@@ -56,7 +56,8 @@ def edit(action: Edit, on: On) -> Outcome:
     ]
     if found:
         return no(*found)
-    return Outcome((on.event("edited", values=changed),) if changed else ())
+    files = {"artifacts": list(action.files)} if action.files else {}
+    return Outcome((on.event("edited", values=changed, **files),) if changed else ())
 
 
 def _as_owned(moved: Mapping[str, Any], on: On) -> Mapping[str, Any]:

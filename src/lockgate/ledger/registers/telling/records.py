@@ -1,5 +1,6 @@
 """How is a record told? As lists tell it, in one row, and with all that is known of it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from lockgate.ledger.registers.due import due_at, view
 from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.plain import plain
+from lockgate.ledger.registers.showing.around import attached_to
 
 
 def row(entry: Entry, known: Known, moment: datetime) -> dict[str, Any]:
@@ -31,8 +33,8 @@ def row(entry: Entry, known: Known, moment: datetime) -> dict[str, Any]:
     }
 
 
-def whole(entry: Entry, known: Known, moment: datetime) -> dict[str, Any]:
-    """Return all that is known of a record, its history too."""
+def whole(entry: Entry, known: Known, moment: datetime, *, called: Callable[[str, str], str]) -> dict[str, Any]:
+    """Return all that is known of a record, its history and what its files are called too."""
     said = plain(entry)
     register = known.registers[entry.register]
     parts = ("steps", "votes", "comments", "links", "linked_from", "changes")
@@ -40,5 +42,9 @@ def whole(entry: Entry, known: Known, moment: datetime) -> dict[str, Any]:
         "register": entry.register,
         **row(entry, known, moment),
         **{part: said[part] for part in parts},
+        "files": [
+            {"field": one.field, "digest": one.digest, "name": called(one.digest, entry.id)}
+            for one in attached_to(entry, register)
+        ],
         "next": [step.key for step in register.transitions if entry.state in step.source],
     }
