@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = (ROOT / "src/lockgate/faces/web", ROOT / "src/lockgate/tower")
+SOURCES = (ROOT / "src/lockgate/faces/web", ROOT / "src/lockgate/tower", ROOT / "src/lockgate/practices")
 LOCALE = ROOT / "src/lockgate/faces/web/locale"
 TEMPLATE = LOCALE / "django.pot"
 KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] = {

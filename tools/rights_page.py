@@ -7,15 +7,17 @@ import sys
 from pathlib import Path
 
 from lockgate.tower.policy import OPERATIONS
+from lockgate.tower.practices import operations
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "rights.md"
 INTRODUCTION = """\
 # Who may do what
 
 Every page of the tower and every operation of its API names one line of this table, and what names none is refused.
-The table is `lockgate.tower.policy`; this page is made from it by `python tools/rights_page.py`. A test asks every
-address as nobody, as somebody without a role, as somebody of one site for their own site and for another, as
-somebody of the whole programme, and as an administrator, and compares the answers with the table.
+The table is `lockgate.tower.policy`, with the rights that each practice names; this page is made from it by
+`python tools/rights_page.py`. A test asks every address as nobody, as somebody without a role, as somebody of one site
+for their own site and for another, as somebody of the whole programme, and as an administrator, and compares the
+answers with the table.
 
 | operation | open to |
 | --- | --- |
@@ -63,7 +65,7 @@ programme, and whoever can sign in could fill it. What a gate refuses by its own
 
 def page() -> str:
     """Return the page."""
-    lines = (f"| `{name}` | {_words(who.__doc__)} |" for name, who in sorted(OPERATIONS.items()))
+    lines = (f"| `{name}` | {_words(who.__doc__)} |" for name, who in sorted({**operations(), **OPERATIONS}.items()))
     return INTRODUCTION + "\n".join(lines) + "\n" + MORE
 
 

@@ -16,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from lockgate.faces.web.catalogs import CATALOGS, languages
 from lockgate.programme.ledger_place import FOLDER, URL_VARIABLE
+from lockgate.tower.practices import template_folders
 from lockgate.tower.site_key import site_key
 from lockgate.workspace.frame import PROGRAMME_FILE
 
@@ -77,6 +78,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": template_folders(),
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",

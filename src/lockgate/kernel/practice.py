@@ -40,6 +40,16 @@ class Dimension:
 
 
 @dataclass(frozen=True)
+class Right:
+    """Who may do what on its pages and by its operations of the API."""
+
+    operation: str
+    """What its pages and operations name, like `suppliers.see`."""
+    open_to: str
+    """`anybody`, `signed_in`, `member`, `of_the_whole` or `administrator`: an entry of the policy of the tower."""
+
+
+@dataclass(frozen=True)
 class Practice:
     """One discipline of the rollout and the faces it shows."""
 
@@ -53,3 +63,9 @@ class Practice:
     """What it declares other than by the keys in those files."""
     verbs: tuple[Verb, ...] = field(default=())
     """The long work that it does when it is asked by name."""
+    pages: str = ""
+    """The module that has its `urlpatterns`, imported by the tower; their templates are in `templates` beside it."""
+    api: str = ""
+    """The module that has its `router` of operations, imported by the tower."""
+    rights: tuple[Right, ...] = field(default=())
+    """Who may open these pages and ask these operations; what is not named here is nobody's."""

@@ -10,8 +10,9 @@ class TowerConfig(AppConfig):
     label = "tower"
 
     def ready(self) -> None:
-        """Enter the operations of the tower into the policy."""
+        """Enter the operations of the tower and of practices into the policy; the tower's own are not replaced."""
         from lockgate.faces.web.policy import declare  # noqa: PLC0415 - once Django is ready, and once only
         from lockgate.tower.policy import OPERATIONS  # noqa: PLC0415 - as above
+        from lockgate.tower.practices import operations  # noqa: PLC0415 - as above
 
-        declare(OPERATIONS)
+        declare({**operations(), **OPERATIONS})

@@ -9,31 +9,30 @@ N1  A program signs in with a key of its own; one that only reads changes nothin
 N2  Answers have the keys that `--json` of the command line has.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import wraps
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer, django_auth
 
 from lockgate import __version__
-from lockgate.faces.web.page import OPERATION, ScopeOf, everywhere, viewer_of
-from lockgate.faces.web.policy import may, refused
+from lockgate.faces.web.operation import AsOf, operation
 from lockgate.kernel.errors import LockgateError
 from lockgate.tower.limits import BAD_KEYS, REQUESTS, address_of, spend
 from lockgate.tower.people import secrets
 from lockgate.tower.people.models import Key
 from lockgate.tower.people.rights import viewer
+from lockgate.tower.practices import routers
 from lockgate.tower.refusals import stopped
 from lockgate.tower.server import live
 
-AsOf = Annotated[str, Query(alias="as-of", description="A record's number, a day, a moment, or `yesterday`.")]
+__all__ = ["AsOf", "api", "gather", "operation"]
+
 _HERE = Path(__file__).parent
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _NOTED = timedelta(minutes=1)
@@ -100,25 +99,10 @@ def _stopped(request: HttpRequest, error: LockgateError) -> HttpResponse:
     return stopped(request, error)
 
 
-def operation(name: str, scope: ScopeOf = everywhere) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Guard an operation by an entry of the policy."""
-
-    def guard(answer: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(answer)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if not may(viewer_of(request), name, scope(**kwargs)):
-                refused(viewer_of(request), name, asked=f"{request.method} {request.path}")
-                raise HttpError(403, "None of your roles lets you.")
-            return answer(request, *args, **kwargs)
-
-        setattr(guarded, OPERATION, name)
-        return guarded
-
-    return guard
-
-
 def gather() -> NinjaAPI:
-    """Return the API with the operations of all parts."""
+    """Return the API with the operations of all parts, and of all practices."""
     for file in sorted(_HERE.glob("*/api.py")):
         api.add_router("", import_module(f"{__package__}.{file.parent.name}.api").router)
+    for router in routers():
+        api.add_router("", router)
     return api

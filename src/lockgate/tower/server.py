@@ -1,25 +1,5 @@
-"""Which programme does this server show? The one of its workspace, opened once for the whole process."""
+"""Which programme does this server show? The pages of the tower ask it like those of practices do."""
 
-from functools import cache
-from pathlib import Path
+from lockgate.programme.server import as_of, live
 
-from django.conf import settings
-
-from lockgate.ledger import AsOf
-from lockgate.ledger.asof import parse_as_of
-from lockgate.programme.live import Live
-
-
-@cache
-def _live(root: Path) -> Live:
-    return Live(root)
-
-
-def live() -> Live:
-    """Return the programme that is shown."""
-    return _live(settings.WORKSPACE)
-
-
-def as_of(said: str | None) -> AsOf | None:
-    """Return the number or moment that a page is asked as of, None for now."""
-    return parse_as_of(said) if said else None
+__all__ = ["as_of", "live"]

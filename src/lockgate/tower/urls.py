@@ -1,4 +1,4 @@
-"""Where are the pages of the tower? Each part says it in its own `pages`; this only gathers them."""
+"""Where are the pages? Each part of the tower and each practice says it in its own `pages`; this only gathers them."""
 
 from importlib import import_module
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from django.urls import URLPattern, URLResolver, path
 
 from lockgate.tower.interface import gather
+from lockgate.tower.practices import urls
 
 _HERE = Path(__file__).parent
 
@@ -15,4 +16,4 @@ def _gathered() -> list[URLPattern | URLResolver]:
     return [url for part in parts for url in import_module(f"{__package__}.{part}.pages").urlpatterns]
 
 
-urlpatterns = [*_gathered(), path("api/", gather().urls)]
+urlpatterns = [*_gathered(), *urls(), path("api/", gather().urls)]

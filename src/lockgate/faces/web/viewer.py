@@ -3,11 +3,15 @@
 V1  Who has a role everywhere sees all. Who has one at some sites sees these, what is below them, the waves that
     they are part of, and what concerns the whole programme.
 V2  Without any role nothing is seen.
+V3  A file of the workspace that belongs to one site, below `sites/<site>/`, is shown to whoever sees that site. All
+    else concerns all.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from pathlib import PurePosixPath
 
 from lockgate.kernel.scope import Level, Scope
 
@@ -57,6 +61,12 @@ class Viewer:
         """Return whether a record that names these sites may be shown: one that names none concerns all."""
         named = set(sites)
         return self.member and (self.everywhere or not named or bool(named & self.sites))
+
+    def sees_file(self, path: str) -> bool:
+        """Return whether a file of the workspace may be shown, and what is declared in it (V3)."""
+        parts = PurePosixPath(path).parts
+        sites = [after for before, after in pairwise(parts[:-1]) if before == "sites"]
+        return self.member and all(self.sees(Scope(Level.SITE, site)) for site in sites)
 
     def has(self, role: str, site: str | None = None) -> bool:
         """Return whether the viewer has a role, everywhere or at a site."""

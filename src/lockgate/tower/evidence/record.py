@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from lockgate.faces.web.lines import address
 from lockgate.faces.web.viewer import Viewer
 from lockgate.gates.asking.evaluating import GateState
 from lockgate.kernel.evidence import Evidence
@@ -19,7 +20,6 @@ from lockgate.tower.evidence.briefs import Brief
 from lockgate.tower.evidence.chart import Line, lines
 from lockgate.tower.evidence.seeing import visible
 from lockgate.tower.evidence.standing import Compared, Input, Standing
-from lockgate.tower.seeing.lines import address
 from lockgate.workspace import Workspace
 
 SHOWN_OF_SERIES = 30

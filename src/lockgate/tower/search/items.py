@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lockgate.faces.web.lines import address
 from lockgate.faces.web.places import places
 from lockgate.faces.web.policy import may
 from lockgate.faces.web.viewer import Viewer
@@ -27,7 +28,6 @@ from lockgate.tower.evidence.seeing import sees_entry
 from lockgate.tower.help.library import documents
 from lockgate.tower.person.roles import reached
 from lockgate.tower.search.finding import Item
-from lockgate.tower.seeing.lines import address
 from lockgate.tower.server import live
 from lockgate.tower.workspace.tree import is_seen
 from lockgate.workspace import Workspace

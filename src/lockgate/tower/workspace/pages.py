@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from lockgate.faces.web.lines import address
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.tower.evidence import opened
-from lockgate.tower.seeing.lines import address
 from lockgate.tower.server import as_of
 from lockgate.tower.workspace.tree import files, folders, is_seen, part_of, shown
 from lockgate.tower.workspace.wrong import findings_of

@@ -7,21 +7,19 @@ W2  On a file depends the newest evidence that names it, or a definition in it, 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import PurePosixPath
 
 from typing_extensions import TypedDict
 
+from lockgate.faces.web.lines import LINES
 from lockgate.faces.web.viewer import Viewer
 from lockgate.gates.asking.evaluating import GateState
 from lockgate.kernel.finding import Finding
-from lockgate.kernel.scope import Level, Scope
 from lockgate.programme.versions import Commit, commits
 from lockgate.tower.evidence.briefs import Brief
 from lockgate.tower.evidence.record import Resting, resting
 from lockgate.tower.evidence.seeing import visible
 from lockgate.tower.evidence.standing import Compared, Standing
-from lockgate.tower.seeing.lines import LINES
 from lockgate.workspace import Workspace
 
 MOST_EVIDENCE = 50
@@ -158,9 +156,7 @@ def part_of(shown: Shown, line: int) -> Part:
 
 def is_seen(path: str, viewer: Viewer) -> bool:
     """Return whether a file may be shown (W1)."""
-    parts = PurePosixPath(path).parts
-    sites = [after for before, after in pairwise(parts[:-1]) if before == "sites"]
-    return viewer.member and all(viewer.sees(Scope(Level.SITE, site)) for site in sites)
+    return viewer.sees_file(path)
 
 
 def _file(path: str, workspace: Workspace, findings: Iterable[Finding]) -> FileAnswer:
