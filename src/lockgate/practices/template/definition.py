@@ -41,10 +41,25 @@ class Resource(Definition):
     """Take over the record that is there already with the same values in these fields, instead of making one."""
     made_by_odoo: bool = False
     """True for a record that Odoo makes by itself, with another one or with a module: it is found, and never made."""
+    open: Distinct[FieldName] = ()
+    """Fields that a region or a site may set otherwise; all others only by an approved deviation."""
     after: Distinct[Annotated[str, Reference("resource")]] = ()
     """Resources that have to be there before, although it does not refer to them."""
     why: Text | None = None
     """Why it is as it is."""
+
+
+class LocalChange(Definition):
+    """What a region or a site has otherwise than the template above it."""
+
+    resource: Annotated[str, Reference("resource")]
+    """The resource, by its key."""
+    values: Annotated[Values, Field(min_length=1)]
+    """What some of its fields hold here. `{has: [...], lacks: [...]}` adds to a list of names, and takes from it."""
+    deviation: Text | None = None
+    """The record of the register of deviations that allows it, like `DEV-3`; not needed for fields that are open."""
+    why: Text | None = None
+    """Why it is otherwise here."""
 
 
 class TemplateFile(Definition):
@@ -58,3 +73,5 @@ class TemplateFile(Definition):
     """Languages that have to be active, besides English."""
     resources: Annotated[tuple[Resource, ...], Field(max_length=5_000)] = ()
     """The records that it sets up."""
+    changes: Annotated[tuple[LocalChange, ...], Field(max_length=5_000)] = ()
+    """What holds here otherwise; only in files of a site, below `template/sites/`."""

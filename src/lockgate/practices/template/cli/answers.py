@@ -157,8 +157,8 @@ def _differing(held: Held) -> list[Step]:
 def _place(held: Held, one: NotTaken) -> str:
     """Return where the value is declared that Odoo does not take, or the resource where it names no value."""
     if one.change is not None:
-        return held.place(one.step, one.change)
-    return next((held.place(one.step, change).rsplit(":", 2)[0] for change in one.step.changes), one.step.path)
+        return held.place(one.change)
+    return next((held.place(change).rsplit(":", 2)[0] for change in one.step.changes), one.step.path)
 
 
 def _step_answer(held: Held, step: Step, names: Mapping[Target, str]) -> StepAnswer:
@@ -167,7 +167,7 @@ def _step_answer(held: Held, step: Step, names: Mapping[Target, str]) -> StepAns
             field=change.field,
             old=told(step, change, (held.live, names)),
             new=change.new,
-            at=held.place(step, change),
+            at=held.place(change),
             company=change.view.company,
             language=change.view.language,
         )

@@ -3,6 +3,7 @@
 import json as json_text
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +18,12 @@ from lockgate.faces.terminal import remark
 from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import Exit, RefusedError, UsageError
 from lockgate.practices.template.cli.answers import PlanAnswer, apply_answer, drift_answer, plan_answer
+from lockgate.practices.template.cli.merging import merge_answer, merge_views
 from lockgate.practices.template.cli.views import apply_views, asked, drift_views, plan_views
+from lockgate.practices.template.decide.checking import Fault
 from lockgate.practices.template.perform.held import Held, held
+from lockgate.practices.template.perform.laid_out import Template, template_of
+from lockgate.practices.template.perform.locking import turn
 from lockgate.practices.template.perform.recording import record_applied, record_drift
 from lockgate.practices.template.perform.rounds import apply_all
 from lockgate.programme.ledger_place import ledger_place, person
@@ -32,13 +37,18 @@ def plan(
     instance: Instance = None,
     site: Site = None,
     out: Annotated[Path | None, typer.Option("--out", help="Keep the plan in this file, for `lockgate apply`.")] = None,
+    explain_merge: Annotated[
+        bool, typer.Option("--explain-merge", help="Show where each value comes from, and ask no Odoo.")
+    ] = False,
     workspace: WorkspaceFolder = None,
     json: Json = False,
 ) -> Exit:
     """Show what would change in an Odoo to make it as the template says. Nothing is written there."""
+    if explain_merge:
+        return _explain(template_of(workspace, site), site, as_json=json)
     with held(workspace, instance, site) as here:
         if here.plan.faults:
-            return _tell_faults(here, as_json=json)
+            return _tell(here.template, here.plan.faults, as_json=json)
         answer = plan_answer(here)
         if out is not None:
             _keep(answer, out)
@@ -60,15 +70,15 @@ def apply(
     who = person(by)
     with ledger_place(workspace, begin=True) as place, held(workspace, instance, site, read_only=False) as here:
         if here.plan.faults:
-            return _tell_faults(here, as_json=json)
+            return _tell(here.template, here.plan.faults, as_json=json)
         _agreed(here, file, yes=yes)
         begun = time.monotonic()
         total = sum(bool(step.changes) for step in here.plan.steps)
-        with progress("Applying", total=total, unit="resources") as work:
-            applied, after = apply_all(here, on_done=work.advance)
+        with turn(here.client, who) as mine, progress("Applying", total=total, unit="resources") as work:
+            applied, after = apply_all(here, keep=mine.keep, on_done=work.advance)
         number = record_applied(place.ledger, after, applied, (system_clock(), who, time.monotonic() - begun))
         if after.plan.faults:
-            return _tell_faults(after, as_json=json)
+            return _tell(after.template, after.plan.faults, as_json=json)
         answer = apply_answer(here, after, applied, number)
         show(answer, *apply_views(answer, plan_answer(after)), as_json=json)
         return Exit.NO if answer["refused"] or answer["differing"] else Exit.DONE
@@ -86,7 +96,7 @@ def drift(
     who = person(by)
     with ledger_place(workspace, begin=True) as place, held(workspace, instance, site) as here:
         if here.plan.faults:
-            return _tell_faults(here, as_json=json)
+            return _tell(here.template, here.plan.faults, as_json=json)
         answer = drift_answer(here, record_drift(place.ledger, here, (system_clock(), who)))
         show(answer, *drift_views(answer), as_json=json)
         return Exit.DONE if here.plan.empty else Exit.NO
@@ -100,9 +110,17 @@ def _keep(answer: PlanAnswer, file: Path) -> None:
         raise UsageError(f"The plan can't be kept in {file}.", why=why, do="Name a file that can be written.") from None
 
 
-def _tell_faults(here: Held, *, as_json: bool) -> Exit:
-    findings = sorted(here.findings())
-    documents = here.workspace.documents
+def _explain(template: Template, site: str | None, *, as_json: bool) -> Exit:
+    if template.faults:
+        return _tell(template, template.faults, as_json=as_json)
+    answer = merge_answer(template, site)
+    show(answer, *merge_views(answer), as_json=as_json)
+    return Exit.DONE
+
+
+def _tell(template: Template, faults: Iterable[Fault], *, as_json: bool) -> Exit:
+    findings = sorted(template.finding(fault) for fault in faults)
+    documents = template.workspace.documents
     if as_json:
         show({"ok": False, "findings": [one.as_dict() for one in findings]}, as_json=True)
     else:

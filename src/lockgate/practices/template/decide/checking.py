@@ -89,7 +89,7 @@ def faults_of(one: Declared, known: Checked) -> Iterator[Fault]:
 
 
 def _fault(one: Declared, way: Sequence[str | int], code: str, what: str, hint: str = "") -> Fault:
-    return Fault(one.path, one.steps(*way), code, what, hint, one.resource.key)
+    return Fault(*one.place(*way), code, what, hint, one.resource.key)
 
 
 def _faults_of_home(one: Declared, known: Checked) -> Iterator[Fault]:

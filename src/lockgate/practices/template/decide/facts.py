@@ -59,6 +59,10 @@ HERE: Final = View()
 """In the company of the user, in English."""
 
 
+Place = tuple[str, tuple[str | int, ...]]
+"""A file, and the way to something in it."""
+
+
 class Said(NamedTuple):
     """Values that a resource says together, in the view in which they hold, and the way to them."""
 
@@ -75,15 +79,21 @@ class Declared:
     path: str
     number: int
     """Which of the resources of its file it is, from 0."""
+    elsewhere: Mapping[str, Place] = field(default_factory=dict)
+    """By field, the place of a value that a region or a site has changed."""
 
     @property
     def home(self) -> View:
         """The view in which it is made."""
         return View(self.resource.company or "")
 
-    def steps(self, *more: str | int) -> tuple[str | int, ...]:
-        """Return the way to it, or to a part of it, in its file."""
-        return ("resources", self.number, *more)
+    def place(self, *way: str | int) -> Place:
+        """Return the place of it, or of a part of it."""
+        match way:
+            case ("values", str() as name, *inside) if name in self.elsewhere:
+                path, steps = self.elsewhere[name]
+                return path, (*steps, *inside)
+        return self.path, ("resources", self.number, *way)
 
     def said(self) -> Iterator[Said]:
         """Yield all its values; those with which it is made come first."""

@@ -26,7 +26,7 @@ from lockgate.practices.template.decide.checking import (
     faults_of_sharing,
     lacking,
 )
-from lockgate.practices.template.decide.facts import HERE, SETTINGS, Declared, Live, Part, Target, View
+from lockgate.practices.template.decide.facts import HERE, SETTINGS, Declared, Live, Part, Place, Target, View
 from lockgate.practices.template.decide.known import id_of, needs_of, record_of
 from lockgate.practices.template.decide.names import with_ids
 from lockgate.practices.template.decide.ordering import circle, levels
@@ -55,8 +55,8 @@ class FieldChange:
     new: Any
     """What the template says, as it is written there."""
     view: View = HERE
-    way: tuple[str | int, ...] = ()
-    """The way to what the template says, in its file."""
+    place: Place = ("", ())
+    """Where the template says it."""
 
 
 @dataclass(frozen=True)
@@ -110,21 +110,29 @@ class Plan:
 
 
 def plan(
-    declared: Sequence[Declared], live: Live, *, parts: Sequence[Part] = (), elsewhere: Collection[str] = ()
+    declared: Sequence[Declared],
+    live: Live,
+    *,
+    parts: Sequence[Part] = (),
+    elsewhere: Collection[str] = (),
+    faults: Iterable[Fault] = (),
 ) -> Plan:
-    """Return what has to be done (P1 to P6); `elsewhere` are the keys of what is declared for others alone."""
+    """Return what has to be done (P1 to P6).
+
+    `elsewhere` are the keys of what is declared for others, `faults` what is wrong already.
+    """
     by_key = {one.resource.key: one for one in declared}
     known = Checked(by_key, live, lacking(parts, live))
-    faults = [*faults_of_parts(parts, live), *faults_of_sharing(declared, live)]
-    faults += (fault for one in declared for fault in faults_of(one, known))
+    wrong = [*faults, *faults_of_parts(parts, live), *faults_of_sharing(declared, live)]
+    wrong += (fault for one in declared for fault in faults_of(one, known))
     needs = {key: needs_of(one, live) for key, one in by_key.items()}
     closed = circle(needs)
     if closed:
         first = by_key[closed[0]]
         what = f"refers to itself: {' → '.join(closed)}"
-        faults.append(Fault(first.path, first.steps("key"), "circle", what, "Leave out one of the references."))
-    if faults:  # P4
-        return Plan((), tuple(sorted(faults)))
+        wrong.append(Fault(*first.place("key"), "circle", what, "Leave out one of the references."))
+    if wrong:  # P4
+        return Plan((), tuple(sorted(wrong)))
     steps = [replace(_step(by_key[key], live), level=n) for n, level in enumerate(levels(needs)) for key in level]
     told, late = _waiting(steps, needs, known)
     if late:
@@ -162,11 +170,11 @@ def _changes(one: Declared, record: int | None, live: Live) -> Iterator[FieldCha
     for said in one.said():
         held = live.records.get((said.view, Target(one.resource.model, record or 0)))
         for name, value in said.values.items():
-            way = one.steps(*said.way, name)
+            place = one.place(*said.way, name)
             if held is None or name not in held or name not in fields:
-                yield FieldChange(name, None, value, said.view, way)
+                yield FieldChange(name, None, value, said.view, place)
             elif not same(_resolved(value, name, one, live), held[name], fields[name], live.models):
-                yield FieldChange(name, held[name], value, said.view, way)
+                yield FieldChange(name, held[name], value, said.view, place)
 
 
 def _resolved(value: Any, name: str, one: Declared, live: Live) -> Any:
@@ -190,7 +198,7 @@ def _waiting(
             faults += absent(one, known.live, settled) if not missing else ()
             if awaited and set(needs[step.key]) <= settled:
                 what = f"this Odoo has no {step.model} with these values, and nothing is left to wait for"
-                faults.append(Fault(one.path, one.steps("find"), "not-made", what, "Mend the values it is found by."))
+                faults.append(Fault(*one.place("find"), "not-made", what, "Mend the values it is found by."))
         if missing or awaited or waits & set(needs[step.key]) or (known.lacking and step.action is Action.CREATE):
             waits.add(step.key)
         told.append(replace(step, waits=step.key in waits and step.action is not Action.UNCHANGED))
@@ -201,7 +209,7 @@ def _of_parts(parts: Iterable[Part], live: Live) -> Iterator[Step]:
     """Yield a step for each module and language (P6)."""
     for part in dict.fromkeys(parts):
         state = live.parts[part.model, part.name]
-        change = FieldChange("state", state, INSTALLED, way=part.steps)
+        change = FieldChange("state", state, INSTALLED, place=(part.path, part.steps))
         there = state == INSTALLED
         action = Action.UNCHANGED if there else Action.CREATE
         yield Step(action, part.name, part.model, changes=() if there else (change,), path=part.path, level=_FIRST)

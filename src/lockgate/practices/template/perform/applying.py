@@ -43,10 +43,13 @@ class Applied:
         self.refused, self.left = more.refused, more.left
 
 
-def apply(client: Client, plan: Plan, live: Live, *, on_done: Callable[[int], None] = lambda _: None) -> Applied:
-    """Do what the plan says, and tell what came of it; `on_done` hears how many resources are done."""
+def apply(
+    client: Client, plan: Plan, live: Live, *, keep: Callable[[], None], on_done: Callable[[int], None]
+) -> Applied:
+    """Do what the plan says, and tell what came of it; `keep` stops it where it may write no more."""
     applied = Applied()
     lacking = [step for step in plan.of(Action.CREATE) if step.model in {MODULE, LANGUAGE} and not step.waits]
+    keep()
     if lacking:
         install(client, [Part(step.model, step.key, step.path, ()) for step in lacking])
         applied.installed = len(lacking)
@@ -62,6 +65,7 @@ def apply(client: Client, plan: Plan, live: Live, *, on_done: Callable[[int], No
     for level in batches(ready, live.models):
         there = everywhere(client)
         for whole in level:
+            keep()
             batch = whole.without({one.step.key for one in applied.refused})
             applied.refused += send(there, batch, live, catalogue)
             live = with_new(there, batch.steps, live)

@@ -12,12 +12,15 @@ from lockgate.practices.template.perform.held import Held
 _MOST: Final = 12
 
 
-def apply_all(held: Held, *, on_done: Callable[[int], None] = lambda _: None) -> tuple[Applied, Held]:
-    """Apply the template, and return what came of it and how the Odoo compares now."""
+def apply_all(held: Held, *, keep: Callable[[], None], on_done: Callable[[int], None]) -> tuple[Applied, Held]:
+    """Apply the template, and return what came of it and how the Odoo compares now; `keep` is asked before each write.
+
+    `on_done` hears how many resources are done.
+    """
     applied = Applied()
     for _ in range(_MOST):
         before = held.plan
-        applied.add(apply(held.client, before, held.live, on_done=on_done))
+        applied.add(apply(held.client, before, held.live, keep=keep, on_done=on_done))
         held = held.again()
         if applied.refused or held.plan.faults or held.plan.empty or held.plan.digest == before.digest:
             break
