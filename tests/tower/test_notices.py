@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from lockgate.kernel.evidence import Evidence, Verdict
 from lockgate.kernel.scope import Scope
 from lockgate.ledger import open_ledger
+from support.recorded import happen
 
 FILES = {
     "lockgate.toml": """
@@ -120,6 +121,21 @@ def test_a_gate_that_is_ready_is_told_to_whom_it_waits_for(failed, browser_of):
 
     assert heard(browser_of("ann")) == [title("Ghent", "is ready to be decided")]
     assert heard(browser_of("noor")) == [title("Liège", "Orders are shipped (unmet)")]
+
+
+def test_a_gate_that_stands_as_before_is_told_to_who_was_given_the_role_meanwhile(failed, browser_of):  # K2
+    from lockgate.tower.people.models import Account, Grant
+
+    noor, ann = browser_of("noor"), browser_of("ann")
+    theirs = heard(noor)
+    before = heard(ann)
+    now = datetime.now(UTC)
+    given = {"person": "ann", "role": "test-lead", "scope": "site:ghent", "begins": now.isoformat(), "ends": ""}
+    Grant.objects.create(account=Account.objects.get(person="ann"), role="test-lead", site="ghent", begins=now)
+    happen(failed, "role.given", "noor", **given)
+
+    assert (before, heard(ann)) == ([], [title("Ghent", "Orders are shipped (unmet)")])
+    assert heard(noor) == theirs
 
 
 def test_who_has_no_role_is_refused(failed, browser_of, client):

@@ -1,6 +1,7 @@
 """What waits for whom, on its page, in the API and beside the navigation; and the four lists on one page."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -70,6 +71,26 @@ def test_criteria_wait_for_the_role_that_is_to_act_where_the_gate_is_asked(progr
     assert found == expected
     assert {about.split()[1] for about, _ in found} >= {"site:liege"}
     assert browser_of("stranger").get("/api/task").status_code == 403
+
+
+def test_what_was_found_before_is_found_anew_with_a_record_and_late_when_its_day_is_over(  # C1
+    shell, programme, browser_of, monkeypatch
+):
+    from lockgate.tower.server import live
+
+    shell("raise", "action", "title=First", "owner=noor", "due=2031-01-30")
+    noor = browser_of("noor")
+
+    def shown():
+        return [(one["about"], one["late"]) for one in noor.get("/api/task").json() if one["kind"] == "own"]
+
+    before = shown()
+    shell("raise", "action", "title=Second", "owner=noor", "due=2031-01-31")
+    after = shown()
+    monkeypatch.setattr(live(), "_clock", lambda: datetime(2031, 1, 31, 12, tzinfo=UTC))
+
+    assert (before, after) == ([("ACT-1", False)], [("ACT-1", False), ("ACT-2", False)])
+    assert shown() == [("ACT-1", True), ("ACT-2", False)]
 
 
 def test_a_record_of_another_site_waits_for_nobody_who_does_not_see_it(shell, browser_of):

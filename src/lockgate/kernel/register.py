@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from lockgate.kernel.comparison import Comparison
 
@@ -122,7 +123,11 @@ class Register:
 
     def state(self, key: str) -> State | None:
         """Return the state of that key."""
-        return next((one for one in self.states if one.key == key), None)
+        return self._states.get(key)
+
+    @cached_property
+    def _states(self) -> Mapping[str, State]:
+        return {one.key: one for one in reversed(self.states)}
 
     def transition(self, key: str) -> Transition | None:
         """Return the transition of that key."""

@@ -70,7 +70,7 @@ class Record:
     @classmethod
     def read(cls, body: bytes, previous: str, own_hash: str, *, behind_seconds: int = 0) -> Self:
         """Return the record that a body holds."""
-        said = json.loads(body)
+        said = json.loads(body.decode())
         return cls(
             number=said["number"],
             at=moment_of(said["at"]),

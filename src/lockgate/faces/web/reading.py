@@ -65,6 +65,11 @@ def reading(locale: str) -> Iterator[None]:
         _locale.reset(token)
 
 
+def locale() -> str:
+    """Return in which locale somebody reads just now."""
+    return _locale.get()
+
+
 def number(value: float | Decimal, most: int = 3) -> str:
     """Write a number as the reader does, with at most so many decimals."""
     exact = Decimal(str(value))

@@ -7,7 +7,7 @@ B2  What was measured of an input last is what that input is now, unless the wor
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -54,6 +54,8 @@ class _Known:
     head: Head = field(default_factory=Head)
     rows: list[Brief] = field(default_factory=list)
     series: dict[Identity, list[int]] = field(default_factory=dict)
+    last: dict[Identity, Brief] = field(default_factory=dict)
+    """The newest evidence of each series."""
     inputs: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     """By input, its digest each time that it was another than before."""
     databases: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
@@ -119,6 +121,9 @@ class Briefs:
 
     def newest(self, upto: int) -> Iterator[Brief]:
         """Yield the newest evidence of each series."""
+        if upto >= self.head.number:
+            yield from list(self._known.last.values())
+            return
         for numbers in list(self._known.series.values()):
             place = bisect_right(numbers, upto)
             if place:
@@ -160,7 +165,7 @@ def _goes_on(ledger: Ledger, before: Head, head: Head) -> bool:
 
 
 def _add(known: _Known, record: Record) -> None:
-    brief = _sharing(brief_of(record), known.said)
+    brief = _evidence(record, known.said) if record.kind == RECORDED else brief_of(record)
     known.rows.append(brief)
     known.kinds.setdefault(brief.kind, {}).setdefault(_place(brief), brief)
     for digest in brief.files:
@@ -168,6 +173,7 @@ def _add(known: _Known, record: Record) -> None:
     if brief.identity is None:
         return
     known.series.setdefault(brief.identity, []).append(brief.number)
+    known.last[brief.identity] = brief
     for name, digest in brief.inputs.items():
         met = known.inputs.setdefault(name, [])
         if not met or met[-1][1] != digest:
@@ -177,20 +183,25 @@ def _add(known: _Known, record: Record) -> None:
         known.databases.setdefault(str(instance["name"]), []).append((brief.number, str(instance["uuid"])))
 
 
-def _sharing(brief: Brief, said: dict[object, Any]) -> Brief:
-    """Return the same, made of what earlier records have said already."""
-    if brief.identity is None:
-        return brief
-    return replace(
-        brief,
-        by=said.setdefault(brief.by, brief.by),
-        kind=said.setdefault(brief.kind, brief.kind),
-        scope=said.setdefault(brief.scope, brief.scope),
-        subject=said.setdefault(brief.subject, brief.subject),
-        verdict=said.setdefault(brief.verdict, brief.verdict),
-        inputs=said.setdefault(frozenset(brief.inputs.items()), brief.inputs),
-        identity=said.setdefault(brief.identity, brief.identity),
-    )
+def _evidence(record: Record, said: dict[object, Any]) -> Brief:
+    """Return evidence in brief, made of what earlier records have said already."""
+    payload = record.payload
+    key = (payload["kind"], payload["scope"], tuple(payload["subject"].items()))
+    series = said.get(key)
+    if series is None:
+        series = said[key] = _series(*key)
+    kind, scope, about, identity = series
+    inputs = said.setdefault(("inputs", tuple(payload["inputs"].items())), payload["inputs"])
+    files = tuple(digests_in(payload)) if b'"artifact' in record.body else ()
+    by = said.setdefault(payload["producer"], payload["producer"])
+    verdict = said.setdefault(payload["verdict"], payload["verdict"])
+    return Brief(record.number, record.at.isoformat(), by, kind, scope, about, verdict, "", inputs, identity, files)
+
+
+def _series(kind: str, scope: str, subject: tuple[tuple[str, str], ...]) -> tuple[str, Scope, str, Identity]:
+    """Return what the records of a series have in common: kind, scope, what they are about, identity."""
+    about = ", ".join(f"{name} {value}" for name, value in subject)
+    return kind, Scope.parse(scope), about, (kind, scope, frozenset(subject))
 
 
 def _place(brief: Brief) -> object:
@@ -200,30 +211,15 @@ def _place(brief: Brief) -> object:
 
 def brief_of(record: Record) -> Brief:
     """Return what lists need of a record."""
+    if record.kind == RECORDED:
+        return _evidence(record, {})
     said = record.payload
-    number, at, by = record.number, record.at.isoformat(), record.by
     files = tuple(digests_in(said)) if b'"artifact' in record.body else ()
-    if record.kind != RECORDED:
-        files = (str(said.get("digest")),) if record.kind == EXPUNGED else files
-        entry = str(said.get("id", "")) if "register" in said else ""
-        about = entry or str(said.get("gate") or said.get("person") or "")
-        return Brief(number, at, by, record.kind, _scope(said), about, entry=entry, files=files)
-    subject = {str(name): str(value) for name, value in said["subject"].items()}
-    scope = Scope.parse(said["scope"])
-    identity = (said["kind"], said["scope"], frozenset(subject.items()))
-    about = ", ".join(f"{name} {value}" for name, value in subject.items())
+    files = (str(said.get("digest")),) if record.kind == EXPUNGED else files
+    entry = str(said.get("id", "")) if "register" in said else ""
+    about = entry or str(said.get("gate") or said.get("person") or "")
     return Brief(
-        number,
-        at,
-        str(said["producer"]),
-        said["kind"],
-        scope,
-        about,
-        said["verdict"],
-        "",
-        said["inputs"],
-        identity,
-        files,
+        record.number, record.at.isoformat(), record.by, record.kind, _scope(said), about, entry=entry, files=files
     )
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from lockgate.faces.web.choosing import LongSelect
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.faces.web.viewer import Viewer
@@ -29,8 +30,8 @@ enter(Place(30, _("Evidence"), "/evidence/", "evidence", "evidence.see"))
 class FilterForm(forms.Form):
     """What somebody looks for in the stream."""
 
-    kind = forms.ChoiceField(required=False, label=_("Kind"))
-    scope = forms.ChoiceField(required=False, label=_("For"))
+    kind = forms.ChoiceField(required=False, label=_("Kind"), widget=LongSelect)
+    scope = forms.ChoiceField(required=False, label=_("For"), widget=LongSelect)
     text = forms.CharField(required=False, label=_("About"), max_length=200)
     by = forms.CharField(required=False, label=_("By"), max_length=100)
     verdict = forms.ChoiceField(required=False, label=_("Verdict"), choices=lambda: _any_of(Verdict))

@@ -1,19 +1,27 @@
-"""What is there to hear of just now? Computed at most once a minute for each state of the ledger."""
+"""What is there to hear of just now?
+
+K1  It is found at most once a minute for each state of the ledger and the workspace, and handed out by person.
+K2  A gate that stands as before is told as before, unless roles were given, the workspace changed, or it has terms.
+"""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lockgate.faces.web.viewer import Viewer
+from lockgate.gates.asking.evaluating import GateState
 from lockgate.ledger.registers.showing.notices import Why
 from lockgate.ledger.registers.showing.notices import notices as of_records
 from lockgate.ledger.registers.values import sites_of
 from lockgate.programme.desk import Desk
 from lockgate.programme.live import Live
+from lockgate.programme.room import Room
 from lockgate.tower.notices.accounts import KINDS as OF_ACCOUNTS
 from lockgate.tower.notices.accounts import of_accounts
 from lockgate.tower.notices.telling import (
@@ -30,39 +38,88 @@ from lockgate.tower.programme.overview import name_of
 from lockgate.tower.runs.models import Run, State
 from lockgate.tower.runs.schedules import BY as SCHEDULE
 
+if TYPE_CHECKING:
+    from lockgate.ledger import Head
+    from lockgate.programme.present import States
+    from lockgate.workspace import Workspace
+
 _ORDER: Final = list(TITLES)
 _LATEST: Final = datetime.max.replace(tzinfo=UTC)
 
-_lock = threading.Lock()
-_kept: dict[tuple[object, ...], tuple[Notice, ...]] = {}
-"""State of the ledger and language → all notices; those of older states are dropped."""
+By = Mapping[str, Sequence[Notice]]
+"""Person → what they must hear of."""
+
+
+class _Told:
+    """What was told last of one programme, in one language."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._key: tuple[Head, datetime] | None = None
+        self._made_of: tuple[States, Workspace] | None = None
+        self._by: By = {}
+        self._about: tuple[object, ...] = ()
+        self._gates: dict[tuple[str, str], tuple[GateState, tuple[Notice, ...]]] = {}
+
+    def by_person(self, live: Live) -> By:
+        """Return what follows from gates and records, the very same for a minute while nothing changes (K1)."""
+        states, room = live.states()
+        key = (room.head, room.moment.replace(second=0, microsecond=0))
+        with self._lock:
+            of = self._made_of
+            if of is None or of[0] is not states or of[1] is not room.workspace or key != self._key:
+                self._by = _by_person(self._all(live, states, room))
+                self._key, self._made_of = key, (states, room.workspace)
+            return self._by
+
+    def _all(self, live: Live, states: Sequence[GateState], room: Room) -> Iterator[Notice]:
+        taken = room.place.ledger.records(upto=room.head.number, kinds=OF_ACCOUNTS)
+        yield from of_accounts(taken, room.moment)
+        yield from self._of_gates(states, room)
+        yield from _of_records(live.desk())
+
+    def _of_gates(self, states: Sequence[GateState], room: Room) -> Iterator[Notice]:
+        """Yield what is to be heard of gates: found again of those that stand otherwise, or that have terms (K2)."""
+        asking = Asking(
+            holders=cache(room.people.holders),
+            name=lambda scope: name_of(scope, room.workspace),
+            recorded_at=lambda number: room.place.ledger.record(number).at,
+            moment=room.moment,
+        )
+        about, before = (room.workspace, room.people.there), self._gates
+        if not self._about or self._about[0] is not about[0] or self._about[1] != about[1]:
+            before = {}
+        self._about, self._gates = about, {}
+        for state in states:
+            place = (state.gate.key, str(state.scope))
+            kept = before.get(place)
+            if kept is None or kept[0] is not state or _has_terms(state):
+                kept = (state, tuple(of_gates([state], asking)))
+            self._gates[place] = kept
+            yield from kept[1]
+
+
+_told: dict[tuple[Live, str | None], _Told] = {}
 
 
 def for_viewer(live: Live, viewer: Viewer) -> list[Notice]:
     """Return what a viewer must hear of, by kinds, and of each what is oldest first."""
-    found = [one for one in (*_of_ledger(live), *_of_runs(datetime.now(UTC))) if visible(one, viewer)]
+    by = _told.setdefault((live, get_language()), _Told()).by_person(live)
+    there = chain(by.get(viewer.person, ()), by.get(ADMINISTRATORS, ()), _of_runs(datetime.now(UTC)))
+    found = [one for one in there if visible(one, viewer)]
     return sorted(set(found), key=lambda one: (_ORDER.index(one.kind), one.since or _LATEST, one.title))
 
 
-def _of_ledger(live: Live) -> tuple[Notice, ...]:
-    """Return what follows from gates and records for everybody."""
-    states, room = live.states()
-    minute = room.moment.replace(second=0, microsecond=0)
-    key = (str(live.root), room.head, minute, len(states), get_language())
-    with _lock:
-        if key not in _kept:
-            desk = live.desk()
-            asking = Asking(
-                holders=room.people.holders,
-                name=lambda scope: name_of(scope, room.workspace),
-                recorded_at=lambda number: room.place.ledger.record(number).at,
-                moment=room.moment,
-            )
-            for old in [one for one in _kept if one[:-1] != key[:-1]]:
-                del _kept[old]
-            taken = room.place.ledger.records(upto=room.head.number, kinds=OF_ACCOUNTS)
-            _kept[key] = (*of_accounts(taken, room.moment), *of_gates(states, asking), *_of_records(desk))
-        return _kept[key]
+def _by_person(notices: Iterable[Notice]) -> By:
+    found: dict[str, list[Notice]] = {}
+    for one in notices:
+        found.setdefault(one.person, []).append(one)
+    return found
+
+
+def _has_terms(state: GateState) -> bool:
+    """Return whether time alone changes what is to be heard of a gate: of a decision, of waivers that end."""
+    return state.history.decision is not None or any(one.waiver is not None for one in state.criteria)
 
 
 def _of_records(desk: Desk) -> Iterator[Notice]:

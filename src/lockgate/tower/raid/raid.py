@@ -8,12 +8,11 @@ R2  A risk stands in the matrix where its probability and its severity are decla
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from lockgate.kernel.register import Kind, Register
-from lockgate.ledger.registers.due import due_at, is_open
 from lockgate.ledger.registers.entry import Entry
+from lockgate.tower.registers.finding import left
 from lockgate.tower.registers.table import Row, columns_of, row
 from lockgate.tower.seeing.shown import names_of
 from lockgate.tower.seeing.sight import Sight
@@ -74,12 +73,12 @@ def matrix(sight: Sight) -> Matrix | None:
     across, up = (register.field(_ACROSS), register.field(_UP)) if register else (None, None)
     if register is None or across is None or up is None or {across.kind, up.kind} != {Kind.CHOICE}:
         return None
-    found = _open("risk", sight)
-    shown = dict(zip([one.id for one, _ in found], _rows(found, register, sight), strict=True))
+    found = left(register, sight.known).entries
+    shown = dict(zip([one.id for one in found], _rows(found, register, sight), strict=True))
     right, upper = list(across.choices), list(up.choices)
 
     def cell(band: str, column: str) -> Cell:
-        here = [shown[one.id] for one, _ in found if (one.values.get(_UP), one.values.get(_ACROSS)) == (band, column)]
+        here = [shown[one.id] for one in found if (one.values.get(_UP), one.values.get(_ACROSS)) == (band, column)]
         weight = _weight(upper.index(band), len(upper), right.index(column), len(right))
         return Cell(column, across.choices[column], weight, tuple(here))
 
@@ -96,22 +95,15 @@ def parts(sight: Sight) -> tuple[Part, ...]:
     for key in LISTS:
         register = sight.known.registers.get(key)
         if register is not None:
-            left = _open(key, sight)
-            late = sum(due < sight.desk.moment for _, due in left if due is not None)
-            found.append(Part(register, tuple(_rows(left[:SHOWN], register, sight)), len(left), late))
+            there = left(register, sight.known)
+            rows = tuple(_rows(there.entries[:SHOWN], register, sight))
+            found.append(Part(register, rows, len(there.entries), there.late(sight.desk.moment)))
     return tuple(found)
 
 
-def _open(key: str, sight: Sight) -> list[tuple[Entry, datetime | None]]:
-    """Return what is open with when it is due, what is due first first."""
-    register = sight.known.registers[key]
-    left = [(one, due_at(one, sight.known)) for one in sight.known.entries.of(key) if is_open(one, register)]
-    return sorted(left, key=lambda one: (one[1] is None, one[1] or sight.desk.moment))
-
-
-def _rows(found: Iterable[tuple[Entry, datetime | None]], register: Register, sight: Sight) -> list[Row]:
+def _rows(found: Iterable[Entry], register: Register, sight: Sight) -> list[Row]:
     columns, names = [one for one in columns_of(register) if one.key in _COLUMNS], names_of(sight.desk.workspace)
-    return [row(one, columns, sight, names) for one, _ in found]
+    return [row(one, columns, sight, names) for one in found]
 
 
 def _weight(band: int, bands: int, column: int, columns: int) -> str:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from lockgate.ledger.registers.due import is_open
-from lockgate.tower.registers.finding import is_late
+from lockgate.tower.registers.finding import left
 from lockgate.tower.seeing.sight import Sight
 
 
@@ -27,20 +26,17 @@ def counts(sight: Sight) -> list[Count]:
     about = sight.desk.registers.about or {}
     found = []
     for key, register in sorted(sight.known.registers.items(), key=lambda pair: pair[1].plural):
-        entries = list(sight.known.entries.of(key))
-        left = [one for one in entries if is_open(one, register)]
-        late = sum(is_late(one, sight.known, sight.desk.moment) for one in left)
-        mine = sum(one.owner == sight.viewer.person for one in left)
+        there = left(register, sight.known)
         found.append(
             Count(
                 register=key,
                 title=register.title,
                 plural=register.plural,
                 about=about.get(key, ""),
-                records=len(entries),
-                open=len(left),
-                late=late,
-                mine=mine,
+                records=sum(sight.known.entries.summary(key).states.values()),
+                open=len(there.entries),
+                late=there.late(sight.desk.moment),
+                mine=there.owners.get(sight.viewer.person, 0),
             )
         )
     return found

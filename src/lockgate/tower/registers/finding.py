@@ -7,24 +7,26 @@ F3  What was found is kept as long as the same records are there and the same is
 """
 
 import threading
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from bisect import bisect_left
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from lockgate.kernel.register import Kind, Register
-from lockgate.ledger.registers.due import due_at
+from lockgate.ledger.registers.due import due_at, is_open
 from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.listing import compared, listed
 from lockgate.tower.registers.query import Query
 
 DUE = "due_at"
+Found = TypeVar("Found")
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _TEXTS = {Kind.TEXT, Kind.LONG_TEXT}
 _OF_THE_CLOCK: Final = frozenset({"age_days", "days_in_state", "overdue", "today"})
-_MOST: Final = 24
+_MOST: Final = 64
 """How many lists are kept."""
 
 
@@ -35,32 +37,60 @@ def find(query: Query, register: Register, known: Known, moment: datetime) -> Se
         return tuple(known.entries.of(register.key))
     if _asks_the_clock(asked):
         return _found(asked, register, known, moment)
-    return _kept.found(asked, register, known, moment)
+    return _lists.found((asked, register.key), known, lambda: _found(asked, register, known, moment))
 
 
-class _Kept:
+@dataclass(frozen=True)
+class Left:
+    """What is open in one register, what is due first first."""
+
+    entries: tuple[Entry, ...]
+    dues: tuple[datetime, ...]
+    """By when the first of them must move on; the others are never due."""
+    owners: Mapping[str, int]
+    """How many each person owns."""
+
+    def late(self, moment: datetime) -> int:
+        """Return how many should have moved on by now."""
+        return bisect_left(self.dues, moment)
+
+
+def left(register: Register, known: Known) -> Left:
+    """Return what is open, by when it is due."""
+    return _left.found(register.key, known, lambda: _open_ones(register, known))
+
+
+def _open_ones(register: Register, known: Known) -> Left:
+    dated = [(due_at(one, known), one) for one in known.entries.of(register.key) if is_open(one, register)]
+    due = sorted(((at, one) for at, one in dated if at is not None), key=lambda pair: pair[0])
+    entries = (*(one for _, one in due), *(one for at, one in dated if at is None))
+    return Left(entries, tuple(at for at, _ in due), Counter(one.owner for one in entries))
+
+
+class _Kept(Generic[Found]):
     """What was found last, since who turns the pages of a list asks for the same again (F3)."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._found: OrderedDict[tuple[Query, str], tuple[Known, tuple[Entry, ...]]] = OrderedDict()
+        self._found: OrderedDict[tuple[Hashable, int], tuple[Known, Found]] = OrderedDict()
 
-    def found(self, query: Query, register: Register, known: Known, moment: datetime) -> tuple[Entry, ...]:
-        """Return the records that are asked for."""
-        key = (query, register.key)
+    def found(self, asked: Hashable, known: Known, look: Callable[[], Found]) -> Found:
+        """Return what was found, or look for it."""
+        key = (asked, id(known.entries.by_id))
         with self._lock:
-            before, found = self._found.get(key, (None, ()))
-        if before is None or before.entries.by_id is not known.entries.by_id or before.due is not known.due:
-            found = _found(query, register, known, moment)
+            before = self._found.get(key)
+        if before is None or before[0].entries.by_id is not known.entries.by_id or before[0].due is not known.due:
+            before = (known, look())
         with self._lock:
-            self._found[key] = (known, found)
+            self._found[key] = before
             self._found.move_to_end(key)
             while len(self._found) > _MOST:
                 self._found.popitem(last=False)
-        return found
+        return before[1]
 
 
-_kept = _Kept()
+_lists = _Kept[tuple[Entry, ...]]()
+_left = _Kept[Left]()
 
 
 def _asks_the_clock(query: Query) -> bool:

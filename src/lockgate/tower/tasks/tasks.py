@@ -11,7 +11,7 @@ W5  What is due first comes first, what is never due last.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -43,6 +43,11 @@ class Task:
     due: datetime | None = None
     late: bool = False
 
+    def at(self, moment: datetime) -> "Task":
+        """Return the same at a later moment."""
+        over = self.due is not None and self.due < moment
+        return self if over == self.late else replace(self, late=over)
+
 
 def tasks(sight: Sight, states: Iterable[GateState]) -> tuple[Task, ...]:
     """Return all that waits for the viewer, what is due first first (W5)."""
@@ -54,9 +59,11 @@ def _records(sight: Sight) -> Iterator[Task]:
     roles = frozenset(one.role for one in sight.viewer.held)
     for register in sight.known.registers.values():
         mine = [one for one in register.transitions if "raiser" in one.who or not roles.isdisjoint(one.who)]
+        of_state = {state.key: [one for one in mine if state.key in one.source] for state in register.states}
         for entry in sight.known.entries.of(register.key):
             if is_open(entry, register):
-                steps = [one for one in mine if _is_mine(one, entry, sight, roles) and _waits(one, entry, register)]
+                there = of_state.get(entry.state, ())
+                steps = [one for one in there if _is_mine(one, entry, sight, roles) and _waits(one, entry, register)]
                 if steps or entry.owner == sight.viewer.person:  # most records are somebody else's
                     yield from _record(entry, register, steps, sight)
 
@@ -79,8 +86,6 @@ def _record(entry: Entry, register: Register, steps: Iterable[Transition], sight
 
 def _is_mine(step: Transition, entry: Entry, sight: Sight, roles: frozenset[str]) -> bool:
     """Return whether a step is the viewer's by a role or for having raised the record, not everybody's (W2)."""
-    if entry.state not in step.source:
-        return False
     raised = "raiser" in step.who and entry.raised_by == sight.viewer.person
     return raised or not roles.isdisjoint(step.who)
 

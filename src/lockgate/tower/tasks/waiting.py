@@ -1,6 +1,6 @@
-"""How much waits for whom? Counted anew when gates or records stand otherwise, since every page shows it.
+"""What waits for whom? Found anew when gates or records stand otherwise, since every page shows how much it is.
 
-C1  What waits only since time went by is counted within a minute.
+C1  What waits only since time went by is found within a minute; what is late is told at once.
 C2  While a server that has just begun reads all gates, nothing is counted: no page waits for a figure beside it.
 """
 
@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from django.utils.translation import get_language
 
 from lockgate.faces.web.viewer import Viewer
 from lockgate.gates.asking.evaluating import GateState
@@ -25,46 +27,44 @@ from lockgate.workspace import Workspace
 _MOST: Final = 200
 _LASTS: Final = timedelta(minutes=1)
 _lock = threading.Lock()
-_counted: OrderedDict[tuple[Live, Viewer], "_Counted"] = OrderedDict()
+_found: OrderedDict[tuple[Live, Viewer, str | None], "_Waiting"] = OrderedDict()
 
 
 @dataclass(frozen=True)
-class _Counted:
+class _Waiting:
     states: tuple[GateState, ...]
     entries: Mapping[str, Entry]
     workspace: Workspace
     moment: datetime
-    count: int
+    tasks: tuple[Task, ...]
 
     def holds(self, states: tuple[GateState, ...], desk: Desk) -> bool:
-        """Return whether this still says how much waits (C1)."""
+        """Return whether this still says what waits (C1)."""
         same = (self.states is states, self.entries is desk.known.entries.by_id, self.workspace is desk.workspace)
         return all(same) and timedelta() <= desk.moment - self.moment < _LASTS
 
 
 def waiting(viewer: Viewer) -> tuple[Task, ...]:
     """Return all that waits for somebody now."""
-    states, _ = live().states()
-    return tasks(sight(viewer), states)
+    (states, _), desk = live().states(), live().desk()
+    key = (live(), viewer, get_language())
+    with _lock:
+        found = _found.get(key)
+    if found is None or not found.holds(states, desk):
+        seen = sight(viewer)
+        there = tasks(seen, states)
+        found = _Waiting(states, seen.desk.known.entries.by_id, seen.desk.workspace, seen.desk.moment, there)
+    with _lock:
+        _found[key] = found
+        _found.move_to_end(key)
+        while len(_found) > _MOST:
+            _found.popitem(last=False)
+    return tuple(one.at(desk.moment) for one in found.tasks)
 
 
 def count(viewer: Viewer) -> int:
     """Return how much waits; nothing where the programme can't be asked."""
-    key = (live(), viewer)
     try:
-        if live().reading:
-            return 0  # C2
-        (states, _), desk = live().states(), live().desk()
+        return 0 if live().reading else len(waiting(viewer))  # C2
     except LockgateError:
         return 0
-    with _lock:
-        found = _counted.get(key)
-    if found is None or not found.holds(states, desk):
-        many = len(tasks(sight(viewer), states))
-        found = _Counted(states, desk.known.entries.by_id, desk.workspace, desk.moment, many)
-    with _lock:
-        _counted[key] = found
-        _counted.move_to_end(key)
-        while len(_counted) > _MOST:
-            _counted.popitem(last=False)
-    return found.count

@@ -182,7 +182,10 @@ def _file(path: str, workspace: Workspace, findings: Iterable[Finding]) -> FileA
 
 def _dependents(file: FileAnswer, compared: Compared, viewer: Viewer) -> Iterator[Dependent]:
     names = {f"file:{file['path']}", *(one["name"] for one in file["definitions"])}
+    of_inputs: dict[int, tuple[str, ...]] = {}  # briefs share what they were measured from
     for brief in compared.briefs.newest(compared.upto):  # W2
-        inputs = tuple(name for name in brief.inputs if name in names)
+        inputs = of_inputs.get(id(brief.inputs))
+        if inputs is None:
+            inputs = of_inputs[id(brief.inputs)] = tuple(name for name in brief.inputs if name in names)
         if inputs and visible(brief, viewer, compared.briefs):
             yield Dependent(brief, compared.standing(brief), inputs)

@@ -2,7 +2,7 @@
 
     {% kept row as_of %}<tr>…</tr>{% endkept %}
 
-K1  What stands inside depends on the values that are named, the reader's language and time zone, and nothing else. So
+K1  What stands inside depends on the values that are named, the reader's locale and time zone, and nothing else. So
     nothing of one reader reaches another: who sees other rows names other values.
 """
 
@@ -15,6 +15,8 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from lockgate.faces.web.reading import locale
 
 register = template.Library()
 _MOST: Final = 4_000
@@ -33,7 +35,7 @@ class Kept(Node):
     def render(self, context: template.Context) -> SafeString:
         """Return what is drawn for the values (K1)."""
         values = (value.resolve(context) for value in self._values)
-        key = (get_language(), timezone.get_current_timezone_name(), *values)
+        key = (get_language(), locale(), timezone.get_current_timezone_name(), *values)
         with self._lock:
             drawn = self._drawn.get(key)
         if drawn is None:

@@ -1,0 +1,30 @@
+"""How is a choice among hundreds drawn? As any other, but not by one template for each of its options."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+
+class LongSelect(forms.Select):
+    """A choice of one, without groups."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: Mapping[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,  # noqa: ARG002 - the form of a widget
+    ) -> SafeString:
+        """Draw it."""
+        chosen = "" if value is None else str(value)
+        options: Iterable[tuple[str, str, Any]] = (
+            (key, " selected" if str(key) == chosen else "", title) for key, title in self.choices
+        )
+        inside = format_html_join("", '<option value="{}"{}>{}</option>', options)
+        said = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", said, inside)
