@@ -1,21 +1,23 @@
-"""How quickly does each kind of page answer? A real server on loopback, asked by several clients at once.
+"""How quickly does each kind of page answer? A real server on loopback, asked as people ask.
 
-    python -m benchmarks.tower [--records N] [--rounds N] [--clients N] [--only WORD …] [--folder PATH]
+    python -m benchmarks.tower [--records N] [--issues N] [--rounds N] [--clients N] [--only WORD …] [--folder PATH]
 
-The programme has 60 sites, 12 stages with 25 criteria each, and 10,000 issues; it is served as `lockgate serve` does.
-Each page is asked by several clients at once, each of which asks again as soon as it was answered. Beside it stands the
-empty page, `/healthz` with the cookie of somebody signed in: the same process, the same middleware, session and roles
-looked up, and nothing shown. Where the machine has other work, the ratio to it says more than the milliseconds.
+The programme has 60 sites, 12 stages with 25 criteria each, and ten thousand issues unless another number is said; it
+is served as `lockgate serve` does. A page of which there are many, as of a gate, is another one each time. Each client
+asks again as soon as it was answered. Beside each page stands the empty page, `/healthz` with the cookie of somebody
+signed in: the same process, the same middleware, session and roles looked up, and nothing shown. Where the machine has
+other work, the ratio to it, and the processor time that the server took for a page, say more than the milliseconds.
 """
 
 import argparse
+import json
 import os
 import platform
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,44 +26,53 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from benchmarks.gates import records
+from benchmarks.gates import SITES, STAGES, records
 from benchmarks.tower.browser import Browser, quantile
-from benchmarks.tower.programme import ADMINISTRATOR, CAPABILITIES, LEAD, build
+from benchmarks.tower.figures import Figures, Served
+from benchmarks.tower.programme import ADMINISTRATOR, CAPABILITIES, LEAD, OF_LEAD, build
 from lockgate.app import tower
 from lockgate.programme.ledger_place import ledger_place
 
 EMPTY: Final = "/healthz"
+SITES_OF: Final = {ADMINISTRATOR: [f"site-{number:02}" for number in range(SITES)], LEAD: OF_LEAD}
+"""What each reader sees."""
 PAGES: Final = {
     "empty page": EMPTY,
     "style guide": "/styleguide/",
     "programme": "/",
-    "gate list": "/gate/",
-    "gate with explain": "/gate/g3/site:site-07/",
-    "what to run again": "/rerun/",
+    "calendar": "/programme/calendar/",
+    "gate list": "/gate/?page={page}",
+    "gate list, sorted": "/gate/?sort=-verdict&page={page}",
+    "gate with explain": "/gate/g{gate}/site:{site}/",
+    "what to run again": "/rerun/?page={page}",
     "evidence stream": "/evidence/",
-    "one record": "/evidence/20/",
-    "register, table": "/register/issue/",
-    "register, sorted": "/register/issue/?sort=-due_at&state=open",
-    "register, search": "/register/issue/?q=number+77",
-    "register, board": "/register/issue/?view=board",
-    "one entry": "/register/issue/ISS-8/",
+    "evidence, older": "/evidence/?before={number}",
+    "evidence of one kind": "/evidence/?kind=stage-{gate}.kind-3&scope=site:{site}",
+    "evidence about": "/evidence/?text=crm",
+    "one record": "/evidence/{number}/",
+    "registers": "/register/",
+    "register, table": "/register/issue/?page={page}",
+    "register, sorted": "/register/issue/?sort=-due_at&state=open&page={page}",
+    "register, search": "/register/issue/?q=number+{gate}7&page={page}",
+    "register, board": "/register/issue/board/",
+    "one entry": "/register/issue/{issue}/",
     "RAID": "/raid/",
-    "my tasks": "/task/",
+    "my tasks": "/task/?page={page}",
     "notices": "/notice/",
     "notices, count": "/notice/count/",
     "workspace": "/workspace/",
-    "workspace file": "/workspace/programme/gates.yaml",
-    "search": "/search/?q=criterion+site",
-    "search palette": "/search/results/?q=gate",
+    "workspace file": "/workspace/programme/gates.yaml?line={line}",
+    "search": "/search/?q=criterion+{site}",
+    "search palette": "/search/results/?q=gate+{gate}",
     "runs": "/run/",
     "people": "/person/",
     "instances": "/instance/",
     "API: gates": "/api/gate",
-    "API: one gate": "/api/gate/g3/site:site-07",
-    "API: evidence": "/api/evidence",
-    "API: register": "/api/register/issue",
+    "API: one gate": "/api/gate/g{gate}/site:{site}",
+    "API: evidence": "/api/evidence?before={number}",
+    "API: register": "/api/register/issue?page={page}",
     "API: tasks": "/api/task",
-    "API: search": "/api/search?q=gate",
+    "API: search": "/api/search?q=gate+{gate}",
 }
 _LIMIT_SECONDS: Final = 900
 
@@ -70,8 +81,9 @@ def main() -> None:
     """Build, serve, ask, print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.tower", description=__doc__)
     parser.add_argument("--records", type=int, default=50_000, help="of evidence in the ledger")
+    parser.add_argument("--issues", type=int, default=10_000, help="in their register")
     parser.add_argument("--rounds", type=int, default=25, help="how often each client asks for each page")
-    parser.add_argument("--clients", type=int, default=3, help="how many ask at once")
+    parser.add_argument("--clients", type=int, default=1, help="how many ask at once")
     parser.add_argument("--only", nargs="+", default=[], help="pages with one of these words in their name")
     parser.add_argument("--folder", type=Path, help="keep the programme there, and take it when it is there")
     parser.add_argument("--port", type=int, default=8791)
@@ -80,7 +92,7 @@ def main() -> None:
         folder = (wished.folder or Path(made)).absolute() / "programme"
         if not folder.exists():
             begun = time.perf_counter()
-            build(folder, wished.records)
+            build(folder, wished.records, wished.issues)
             print(f"{wished.records:,} records were written in {time.perf_counter() - begun:,.0f} s", flush=True)
         pages = {name: path for name, path in PAGES.items() if _meant(name, wished.only)}
         measure(folder, pages, wished.port, wished.clients, wished.rounds)
@@ -90,33 +102,53 @@ def main() -> None:
 def measure(folder: Path, pages: dict[str, str], port: int, clients: int, rounds: int) -> None:
     """Serve a programme and print one line for each page and reader."""
     links = _links(folder, port)
-    with _served(folder, port) as since:
+    with _served(folder, port) as served:
         for person, link in links.items():
             here = Browser(port)
             here.join(link)
             here.get(PAGES["programme"])
             if person == ADMINISTRATOR:
-                print(f"the first page stood {time.perf_counter() - since:.1f} s after the start", flush=True)
-            _round(here, pages, person, clients, rounds)
+                said = f"the first page stood {time.perf_counter() - served.since:.1f} s after the start"
+                here.get(PAGES["search"])
+                print(f"{said}, all was read after {time.perf_counter() - served.since:.1f} s", flush=True)
+            _round(here, pages, person, served, clients=clients, rounds=rounds)
             if person == ADMINISTRATOR:
                 _while_it_grows(here, folder, rounds)
 
 
-def _round(here: Browser, pages: dict[str, str], person: str, clients: int, rounds: int) -> None:
-    print(f"\n{'as ' + person:<22} {'first':>8} {'p50':>8} {'p95':>8} ms {'ratio':>7} {'KiB':>6}")
-    empty = 0.0
+def _round(here: Browser, pages: dict[str, str], person: str, served: Served, *, clients: int, rounds: int) -> None:
+    heads = f"{'first':>8} {'p50':>8} {'p95':>8} ms {'ratio':>7} {'CPU ms':>8} {'ratio':>7} {'KiB':>6}"
+    print(f"\n{'as ' + person:<22} {heads}")
+    empty: Figures | None = None
+    numbers = [one["number"] for one in json.loads(here.get("/api/evidence?evidence=true&lines=1000")[1])]
     with ThreadPoolExecutor(clients) as pool:
         windows = [here.again() for _ in range(clients)]
         for name, path in pages.items():
-            status, text = here.get(path)
-            if status != 200:  # noqa: PLR2004 - as people say it
-                raise SystemExit(f"{path} was answered with {status}.")
-            first = here.seconds
-            took = list(chain.from_iterable(pool.map(partial(_asked, path=path, rounds=rounds), windows)))
-            middle, late = quantile(took, 0.5), quantile(took, 0.95)
-            empty = empty or middle
-            figures = f"{first * 1000:8,.0f} {middle * 1000:8,.1f} {late * 1000:8,.1f}"
-            print(f"{name:<22} {figures}    {middle / empty:7,.1f} {len(text) / 1024:6,.0f}", flush=True)  # fmt: skip
+            asked = partial(_address, path, SITES_OF[person], numbers)
+            status, text = here.get(asked(0))
+            if status == 403:  # noqa: PLR2004 - as people say it
+                print(f"{name:<22} is not for them", flush=True)
+                continue
+            if status != 200:  # noqa: PLR2004 - as above
+                raise SystemExit(f"{asked(0)} was answered with {status}.")
+            first, before = here.seconds, served.seconds()
+            turns = [range(1 + place, 1 + rounds * clients, clients) for place in range(clients)]
+            took = list(chain.from_iterable(pool.map(partial(_asked, asked=asked), windows, turns)))
+            found = Figures(took, served.seconds() - before)
+            empty = empty or found
+            print(f"{name:<22} {first * 1000:8,.0f} {found.beside(empty)} {len(text) / 1024:6,.0f}", flush=True)
+
+
+def _address(path: str, sites: Sequence[str], numbers: Sequence[int], turn: int) -> str:
+    """Return where to ask for a page the next time: for another of its kind, where there are many."""
+    return path.format(
+        page=1 + turn % 8,
+        gate=turn % STAGES,
+        site=sites[turn * 7 % len(sites)],
+        number=numbers[turn * 37 % len(numbers)],
+        issue=f"ISS-{8 + 60 * (turn % 100)}",
+        line=1 + 400 * (turn % 8),
+    )
 
 
 def _while_it_grows(here: Browser, folder: Path, rounds: int) -> None:
@@ -126,7 +158,7 @@ def _while_it_grows(here: Browser, folder: Path, rounds: int) -> None:
 
         def one_more(path: str) -> float:
             place.ledger.record_evidence(last)
-            here.get(path)
+            here.get(path.format(page=1, gate=1))
             return here.seconds
 
         for name in ("programme", "gate list", "evidence stream", "search palette"):
@@ -135,10 +167,10 @@ def _while_it_grows(here: Browser, folder: Path, rounds: int) -> None:
             print(f"{name + ', new record':<31} {figures}", flush=True)
 
 
-def _asked(window: Browser, path: str, rounds: int) -> list[float]:
+def _asked(window: Browser, turns: Iterable[int], asked: Callable[[int], str]) -> list[float]:
     took = []
-    for _ in range(rounds):
-        window.get(path)
+    for turn in turns:
+        window.get(asked(turn))
         took.append(window.seconds)
     return took
 
@@ -156,14 +188,14 @@ def _links(folder: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def _served(folder: Path, port: int) -> Iterator[float]:
-    """Have the server run meanwhile; gives when it was started."""
+def _served(folder: Path, port: int) -> Iterator[Served]:
+    """Have the server run meanwhile."""
     command = [sys.executable, "-m", "lockgate", "serve", "--workspace", str(folder), "--port", str(port)]
     begun = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             _wait(port, server)
-            yield begun
+            yield Served(server.pid, begun)
         finally:
             server.terminate()
 

@@ -1,4 +1,4 @@
-"""On which programme is the tower measured? On one of the Kernel's sizes, with ten thousand records of one register."""
+"""On which programme is the tower measured? On one of the Kernel's sizes, with many records of one register."""
 
 import json
 from collections.abc import Iterator
@@ -16,18 +16,19 @@ from lockgate.workspace.starting import Beginning, start
 
 PLAYBOOKS = ("distribution-governance",)
 CAPABILITIES = ("CRM", "Sales", "Purchase", "Inventory", "Accounting")
-ISSUES, RISKS = 10_000, 60
+RISKS = 60
 ADMINISTRATOR, LEAD = "keeper", "lead"
+OF_LEAD = ["site-07", "site-08"]
 
 
-def build(folder: Path, count: int) -> None:
+def build(folder: Path, count: int, issues: int) -> None:
     """Write the workspace, and fill its ledger with that many records of evidence and the records of registers."""
     start(folder, Beginning("Benchmark", PLAYBOOKS, "EUR", "UTC"))
     _declare(folder)
     with ledger_place(folder, begin=True) as place:
         now = datetime.now(UTC) - timedelta(minutes=1)
         fill(place.ledger, records(count, now, "capability", CAPABILITIES))
-        _raise(place.ledger)
+        _raise(place.ledger, issues)
 
 
 def _declare(folder: Path) -> None:
@@ -42,7 +43,7 @@ def _declare(folder: Path) -> None:
         person["roles"] = [{"role": one["role"]} for one in person["roles"]]
     people["people"] += [
         {"key": ADMINISTRATOR, "roles": [{"role": "programme-manager"}, {"role": "steering-member"}]},
-        {"key": LEAD, "roles": [{"role": "site-lead", "sites": ["site-07", "site-08"]}]},
+        {"key": LEAD, "roles": [{"role": "site-lead", "sites": OF_LEAD}]},
     ]
     _write(programme / "people.yaml", people)
     stages = list(compose(*PLAYBOOKS).stages)
@@ -59,9 +60,9 @@ def _write(file: Path, said: object) -> None:
     file.write_text(json.dumps(said, indent=1), encoding="utf-8")  # JSON is YAML
 
 
-def _raise(ledger: Ledger) -> None:
+def _raise(ledger: Ledger, issues: int) -> None:
     """Append what people would have entered, and bring the table of records up to it."""
-    events = [*_events("issue", "ISS", ISSUES), *_events("risk", "RISK", RISKS)]
+    events = [*_events("issue", "ISS", issues), *_events("risk", "RISK", RISKS)]
     for begin in range(0, len(events), AT_ONCE):
         ledger.append(events[begin : begin + AT_ONCE], by=ADMINISTRATOR)
     tables.catch_up(ledger)

@@ -39,6 +39,26 @@ def test_the_stream_is_narrowed_by_what_the_address_says(programme, browser_of):
     assert {query: _numbers(bart.get(f"/evidence/?{query}")) for query in asked} == asked
 
 
+def test_what_is_rare_is_found_among_much_else_also_before_a_number_and_as_of_one(programme, browser_of):
+    rare = measured("ghent", "kpi.measured", Verdict.SEEN, subject={"kpi": "fill-rate"})
+    much = [measured("liege", subject={"scenario": f"s-{n}"}) for n in range(30)]
+    record(programme, rare, *much, rare, *much, rare)
+    bart, daan = browser_of("bart"), browser_of("daan")
+
+    addresses = (
+        "kind=kpi.measured",
+        "text=fill&before=64",
+        "scope=site:ghent&as-of=40",
+        "kind=kpi.measured&verdict=passed",
+    )
+    found = {address: _numbers(bart.get(f"/evidence/?{address}")) for address in addresses}
+
+    assert list(found.values()) == [[64, 33, 2], [33, 2], [33, 2], []]
+    assert _numbers(daan.get("/evidence/?text=s-7")) == []
+    record(programme, rare)
+    assert _numbers(bart.get("/evidence/?kind=kpi.measured")) == [65, 64, 33, 2]
+
+
 def test_the_stream_is_paged_by_number(programme, browser_of):
     record(programme, *(measured(subject={"scenario": f"s-{n}"}) for n in range(60)))
     bart = browser_of("bart")

@@ -6,10 +6,11 @@ B2  What was measured of an input last is what that input is now, unless the wor
 
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from itertools import chain
+from typing import Any, Final
 
 from lockgate.gates.facts.remembered import SEEN
 from lockgate.kernel.errors import UsageError
@@ -20,6 +21,8 @@ from lockgate.ledger.evidence import RECORDED
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.entry import Entries
 
+_RARE: Final = 20
+"""Of how many records one must be of the series that are looked for, so that going over all of them is quicker."""
 Identity = tuple[str, str, frozenset[tuple[str, str]]]
 """What a series has in common: kind, scope and subject."""
 
@@ -105,6 +108,17 @@ class Briefs:
         rows = self._known.rows
         for place in range(bisect_right(rows, before - 1, key=_number) - 1, -1, -1):
             yield rows[place]
+
+    def newest_of(self, fits: Callable[[Brief], bool], before: int) -> Iterator[Brief]:
+        """Yield at least the evidence of the series whose newest fits, the newest first."""
+        known = self._known
+        there = [known.series[identity] for identity, last in list(known.last.items()) if fits(last)]
+        if sum(map(len, there)) * _RARE > len(known.rows):
+            yield from self.newest_first(before)  # they are soon met: the others are left to whoever asks
+            return
+        for number in sorted(chain.from_iterable(there), reverse=True):
+            if number < before:
+                yield self.of(number)
 
     def of(self, number: int) -> Brief:
         """Return one record."""

@@ -1,13 +1,13 @@
 """Which records are shown? The newest first, as far as somebody sees them and as they are asked for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import islice
 
 from lockgate.faces.web.viewer import Viewer
 from lockgate.ledger.registers.files.cells import dangerous
 from lockgate.ledger.registers.files.csv_file import write_csv
-from lockgate.tower.evidence.briefs import Brief
+from lockgate.tower.evidence.briefs import Brief, Briefs
 from lockgate.tower.evidence.seeing import visible
 from lockgate.tower.evidence.standing import Compared, Standing
 
@@ -78,11 +78,19 @@ def csv_of(compared: Compared, viewer: Viewer, wanted: Filter) -> bytes:
 
 
 def _rows(compared: Compared, viewer: Viewer, wanted: Filter, before: int) -> Iterator[Row]:
-    for brief in compared.briefs.newest_first(min(before, compared.upto + 1)):
+    for brief in _candidates(compared.briefs, wanted, min(before, compared.upto + 1)):
         if _fits(brief, wanted) and visible(brief, viewer, compared.briefs):
             standing = compared.standing(brief)
             if not wanted.standing or standing == wanted.standing:
                 yield Row(brief, standing)
+
+
+def _candidates(briefs: Briefs, wanted: Filter, before: int) -> Iterator[Brief]:
+    """Yield what may fit, the newest first: of few series their evidence alone, else all that there is."""
+    if wanted.all or not (wanted.kind or wanted.scope or wanted.text):
+        return briefs.newest_first(before)
+    whole = replace(wanted, verdict="", by="")
+    return briefs.newest_of(lambda last: _fits(last, whole), before)
 
 
 def _fits(brief: Brief, wanted: Filter) -> bool:

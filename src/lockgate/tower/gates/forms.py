@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from lockgate.faces.web.choosing import LongSelect
 from lockgate.gates.asking.outcome import Status
 from lockgate.gates.deciding.foreseeing import Foreseen
 from lockgate.gates.facts.history import Choice
@@ -31,7 +32,7 @@ class VoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A conditional go, a no-go and a vote for somebody else need one."),
     )
-    behalf = forms.ChoiceField(required=False, label=_("On behalf of"))
+    behalf = forms.ChoiceField(required=False, label=_("On behalf of"), widget=LongSelect)
 
     def __init__(self, foreseen: Foreseen, people: People, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,9 +51,9 @@ class VoteForm(forms.Form):
 class ConditionForm(forms.Form):
     """One condition of a conditional go; empty when there is none."""
 
-    criterion = forms.ChoiceField(required=False, label=_("Measured by"))
+    criterion = forms.ChoiceField(required=False, label=_("Measured by"), widget=LongSelect)
     text = forms.CharField(required=False, label=_("What has to follow"))
-    owner = forms.ChoiceField(required=False, label=_("Who"))
+    owner = forms.ChoiceField(required=False, label=_("Who"), widget=LongSelect)
     due = forms.CharField(required=False, label=_("Until when"), widget=forms.TextInput(attrs=_DAY))
 
     def __init__(self, criteria: People, people: People, *args: Any, **kwargs: Any) -> None:
@@ -79,8 +80,8 @@ class ConditionForm(forms.Form):
 class WaiveForm(forms.Form):
     """The acceptance of one criterion for a time."""
 
-    criterion = forms.ChoiceField(label=_("Criterion"))
-    owner = forms.ChoiceField(label=_("Who carries the risk"))
+    criterion = forms.ChoiceField(label=_("Criterion"), widget=LongSelect)
+    owner = forms.ChoiceField(label=_("Who carries the risk"), widget=LongSelect)
     until = forms.CharField(label=_("Until when"), widget=forms.TextInput(attrs=_DAY))
     reason = forms.CharField(label=_("Why it can be accepted"), widget=forms.Textarea(attrs={"rows": 3}))
 

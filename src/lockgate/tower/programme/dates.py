@@ -5,9 +5,10 @@ K2  What is due at midnight is due on the day before. Days are those of the prog
 K3  A condition is due until it is fulfilled, a waiver ends while it counts, a record is due while it is open.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -19,8 +20,8 @@ from lockgate.gates.asking.evaluating import GateState
 from lockgate.gates.asking.outcome import Status
 from lockgate.gates.facts.history import Choice, Condition
 from lockgate.kernel.scope import Level, Scope
-from lockgate.ledger.registers.due import due_at, is_open
 from lockgate.tower.programme.overview import name_of
+from lockgate.tower.registers.finding import left
 from lockgate.tower.seeing.sight import Sight
 from lockgate.workspace import Workspace
 from lockgate.workspace.frame.periods import Span
@@ -67,21 +68,30 @@ def dates(within: Span, workspace: Workspace, viewer: Viewer) -> list[Dated]:
     ]
 
 
-def due(states: Iterable[GateState], sight: Sight) -> Iterator[Dated]:
-    """Yield what is due, whenever that is (K2, K3)."""
+def due(states: Iterable[GateState], sight: Sight, within: Span | None = None) -> Iterator[Dated]:
+    """Yield what is due, in some days or whenever that is (K2, K3)."""
     zone, workspace = ZoneInfo(sight.desk.workspace.programme.time_zone), sight.desk.workspace
     for state in states:
         if sight.viewer.sees(state.scope):
-            yield from _of_gate(state, workspace, zone)
+            found = _of_gate(state, workspace, zone)
+            yield from (one for one in found if within is None or one.first in within)
     for register in sight.known.registers.values():
-        for entry in sight.known.entries.of(register.key):
-            at = due_at(entry, sight.known) if is_open(entry, register) else None
-            if at is not None:
-                day = day_of(at, zone)
-                title = f"{entry.id} {entry.values.get('title', '')}".strip()
-                url, owner = f"/register/{register.key}/{entry.id}/", (entry.owner,) if entry.owner else ()
-                late = at <= sight.desk.moment
-                yield Dated(day, day, Kind.RECORD, title, register.title, url, owner, late, entry.id)
+        there = left(register, sight.known)
+        begin, end = _reach(there.dues, within, zone)
+        for entry, at in zip(there.entries[begin:end], there.dues[begin:end], strict=True):
+            day = day_of(at, zone)
+            title = f"{entry.id} {entry.values.get('title', '')}".strip()
+            url, owner = f"/register/{register.key}/{entry.id}/", (entry.owner,) if entry.owner else ()
+            late = at <= sight.desk.moment
+            yield Dated(day, day, Kind.RECORD, title, register.title, url, owner, late, entry.id)
+
+
+def _reach(dues: Sequence[datetime], within: Span | None, zone: ZoneInfo) -> tuple[int, int]:
+    """Return from which to which of these moments some days reach: from just after their first midnight (K2)."""
+    if within is None:
+        return 0, len(dues)
+    first, after = (datetime.combine(day, time(), zone) for day in (within.first, within.last + timedelta(days=1)))
+    return bisect_right(dues, first), bisect_right(dues, after)
 
 
 def day_of(moment: datetime, zone: ZoneInfo) -> date:

@@ -78,7 +78,8 @@ class Month:
         monday = self.first - timedelta(days=self.first.weekday())
         count = -(-(self.after - monday).days // 7)
         days = [monday + timedelta(days=number) for number in range(7 * count)]
-        drawn = [self._day(day) for day in days]
+        on = self._by_day
+        drawn = [Day(day, day.month == self.first.month, day == self.today, tuple(on.get(day, ()))) for day in days]
         return [drawn[start : start + 7] for start in range(0, len(drawn), 7)]
 
     def narrowed(self, kind: str, person: str) -> "Month":
@@ -86,10 +87,16 @@ class Month:
         kept = (one for one in self.found if kind in {"", one.kind} and (not person or person in one.people))
         return replace(self, found=tuple(kept))
 
-    def _day(self, day: date) -> Day:
-        inside = day.month == self.first.month
-        found = tuple(one for one in self.found if one.first <= day <= one.last) if inside else ()
-        return Day(day, inside, day == self.today, found)
+    @property
+    def _by_day(self) -> dict[date, list[Dated]]:
+        """What is on each day of the month."""
+        found: dict[date, list[Dated]] = {}
+        last = self.after - timedelta(days=1)
+        for one in self.found:
+            first = max(one.first, self.first)
+            for number in range((min(one.last, last) - first).days + 1):
+                found.setdefault(first + timedelta(days=number), []).append(one)
+        return found
 
 
 def month(viewer: Viewer, said: str = "", when: str = "") -> Month:
@@ -98,7 +105,7 @@ def month(viewer: Viewer, said: str = "", when: str = "") -> Month:
     today = room.moment.astimezone(ZoneInfo(room.workspace.programme.time_zone)).date()
     first = first_of(said) if said else today.replace(day=1)
     within = Span(first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1))
-    owed = (one for one in due(states, sight(viewer, when)) if one.first in within)
+    owed = due(states, sight(viewer, when), within)
     return Month(first, today, in_order([*dates(within, room.workspace, viewer), *owed]))
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from lockgate.faces.web.page import page, viewer_of
+from lockgate.faces.web.page import page, page_of, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.tower.programme.dates import Kind
 from lockgate.tower.programme.ics import ics
@@ -45,7 +45,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     kinds = [(str(one), sum(found.kind is one for found in drawn.found)) for one in Kind]
     narrowed = drawn.narrowed(kind, viewer.person if own else "")
     said = {"month": narrowed, "kinds": [each for each in kinds if each[1]], "kind": kind, "own": own}
-    return render(request, "tower/calendar.html", said)
+    return render(request, "tower/calendar.html", {**said, "page": page_of(narrowed.found, request)})
 
 
 @page("programme.see")
