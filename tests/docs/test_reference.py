@@ -31,7 +31,7 @@ from lockgate.odoo.connect import connect
 from lockgate.practices.fit.cli.answers import ProbesAnswer
 from lockgate.practices.fit.cli.custom import CustomAnswer
 from lockgate.practices.fit.cli.trace import TraceAnswer
-from lockgate.practices.template.cli.answers import ApplyAnswer, DriftAnswer, PlanAnswer
+from lockgate.practices.template.perform.answers import ApplyAnswer, DriftAnswer, PlanAnswer
 from lockgate.programme.installed import practices
 
 SOURCE = Path(lockgate.__file__).parent

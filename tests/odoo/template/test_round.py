@@ -5,6 +5,7 @@ import json
 from faults.proxy import FaultProxy
 from lockgate.odoo.calls.policy import READING
 from lockgate.odoo.external_ids import targets_of
+from lockgate.programme.ledger_place import ledger_place
 
 
 def test_a_plan_is_applied_and_then_there_is_nothing_to_do(programme, odoo):
@@ -191,3 +192,19 @@ def test_evidence_is_left_and_goes_stale_when_the_template_changes(programme):
     assert newest["payload"]["kind"] == "template.applied"
     assert newest["payload"]["measures"]["writes"] == 5
     assert set(newest["payload"]["inputs"]) == {"files:template"}
+
+
+def test_what_differed_is_kept_with_the_evidence(programme, odoo):
+    applied = programme.apply()
+    goods = targets_of(odoo, ["template__goods"])["template__goods"]
+    odoo.write("product.category", goods.id, {"name": "Wares"})
+
+    drift = programme.say("drift", "--by", "ann")
+
+    assert drift["changes"][0]["declared_at"].startswith("template/goods.yaml:")
+    with ledger_place(programme.folder) as place:
+        records = [place.ledger.record(one["evidence"]).payload for one in (applied, drift)]
+        made, looked = (json.loads(place.artifacts.read(one["artifact"])) for one in records)
+    assert (made["plan"]["create"], made["applied"]["written"], made["about"]["scope"]) == (5, 5, "programme")
+    assert looked["drift"]["changes"] == drift["changes"]
+    assert (drift["adherence"], records[1]["measures"]["adherence"]) == (80, 0.8)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from lockgate.faces.web.files import table_file
 from lockgate.faces.web.page import page, page_of, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.kernel.errors import LockgateError
@@ -18,7 +19,6 @@ from lockgate.tower.gates.listing import COUNTS, HEADINGS, Wanted, listed, table
 from lockgate.tower.gates.renewing import renewed
 from lockgate.tower.gates.shown import gate_page, moments, names, sheet
 from lockgate.tower.refusals import STATUS
-from lockgate.tower.registers.exporting import table_file
 from lockgate.tower.server import as_of
 
 enter(Place(20, _("Gates"), "/gate/", "gate", "gate.see"), Place(25, _("Run again"), "/rerun/", "stale", "gate.see"))

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, register_converter
 from django.utils.translation import gettext as _
 
+from lockgate.faces.web.files import download
 from lockgate.faces.web.page import page
 from lockgate.kernel.register import Field, Kind, Register
 from lockgate.ledger.registers.action import Edit, Raise
@@ -20,7 +21,6 @@ from lockgate.tower.records.drawing import drawn
 from lockgate.tower.records.files import named
 from lockgate.tower.records.inputs import asks, given, others
 from lockgate.tower.records.merging import as_read, changed
-from lockgate.tower.registers.exporting import download
 from lockgate.tower.registers.pages import looking
 from lockgate.tower.seeing.acting import act
 from lockgate.tower.seeing.sight import Sight

@@ -10,13 +10,13 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from lockgate.faces.web.files import table_file
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.kernel.errors import LockgateError
 from lockgate.tower.people import keys
 from lockgate.tower.people.models import Account, Grant, Key
 from lockgate.tower.people.rights import own_roles
-from lockgate.tower.registers.exporting import table_file
 from lockgate.tower.roster import listing, managing, recovering
 from lockgate.tower.roster.forms import FactorForm, LendForm, RoleForm
 from lockgate.tower.roster.sending import address, send

@@ -17,10 +17,10 @@ from lockgate.faces.progress import progress
 from lockgate.faces.terminal import remark
 from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import Exit, RefusedError, UsageError
-from lockgate.practices.template.cli.answers import PlanAnswer, apply_answer, drift_answer, plan_answer
 from lockgate.practices.template.cli.merging import merge_answer, merge_views
 from lockgate.practices.template.cli.views import apply_views, asked, drift_views, plan_views
 from lockgate.practices.template.decide.checking import Fault
+from lockgate.practices.template.perform.answers import PlanAnswer, apply_answer, drift_answer, plan_answer
 from lockgate.practices.template.perform.held import Held, held
 from lockgate.practices.template.perform.laid_out import Template, template_of
 from lockgate.practices.template.perform.locking import turn
@@ -72,14 +72,16 @@ def apply(
         if here.plan.faults:
             return _tell(here.template, here.plan.faults, as_json=json)
         _agreed(here, file, yes=yes)
+        planned = plan_answer(here)  # before anything is written: afterwards Odoo no longer has what it held
         begun = time.monotonic()
         total = sum(bool(step.changes) for step in here.plan.steps)
         with turn(here.client, who) as mine, progress("Applying", total=total, unit="resources") as work:
             applied, after = apply_all(here, keep=mine.keep, on_done=work.advance)
-        number = record_applied(place.ledger, after, applied, (system_clock(), who, time.monotonic() - begun))
+        answer = apply_answer(here, after, applied)
+        about = (system_clock(), who, time.monotonic() - begun)
+        answer["evidence"] = record_applied(place, after, (planned, applied, answer), about)
         if after.plan.faults:
             return _tell(after.template, after.plan.faults, as_json=json)
-        answer = apply_answer(here, after, applied, number)
         show(answer, *apply_views(answer, plan_answer(after)), as_json=json)
         return Exit.NO if answer["refused"] or answer["differing"] else Exit.DONE
 
@@ -97,7 +99,8 @@ def drift(
     with ledger_place(workspace, begin=True) as place, held(workspace, instance, site) as here:
         if here.plan.faults:
             return _tell(here.template, here.plan.faults, as_json=json)
-        answer = drift_answer(here, record_drift(place.ledger, here, (system_clock(), who)))
+        answer = drift_answer(here)
+        answer["evidence"] = record_drift(place, here, answer, (system_clock(), who))
         show(answer, *drift_views(answer), as_json=json)
         return Exit.DONE if here.plan.empty else Exit.NO
 

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from lockgate.faces.output import Fields, Table, View
 from lockgate.kernel.instance import Role
-from lockgate.practices.template.cli.answers import ApplyAnswer, DriftAnswer, PlanAnswer, StepAnswer
 from lockgate.practices.template.decide.planning import Action
+from lockgate.practices.template.perform.answers import ApplyAnswer, DriftAnswer, PlanAnswer, StepAnswer
 
 _WIDEST: Final = 40
 _LOOKS: Final = {"create": "green", "change": "yellow", "take over": "yellow", "archive": "red"}

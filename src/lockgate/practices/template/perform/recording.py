@@ -1,18 +1,30 @@
-"""What does the ledger learn of the template? What was applied, and how far an Odoo is as the template says."""
+"""What does the ledger learn of the template? What was applied, and how far an Odoo is as the template says.
+
+K1  With the evidence goes a file: what the verb answered, as `kept` has it. Pages show from it what differed.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from lockgate.kernel.evidence import Evidence, Verdict
-from lockgate.ledger import Ledger
-from lockgate.practices.template.decide.planning import Action, ahead
+from lockgate.practices.template.decide.planning import ahead
+from lockgate.practices.template.perform.answers import ApplyAnswer, DriftAnswer, PlanAnswer
 from lockgate.practices.template.perform.applying import Applied
 from lockgate.practices.template.perform.held import INPUT, Held
+from lockgate.practices.template.perform.kept import of_applied, of_drift
+from lockgate.practices.template.perform.measuring import measures_of
+from lockgate.programme.ledger_place import LedgerPlace
 
 
-def record_applied(ledger: Ledger, held: Held, applied: Applied, about: tuple[datetime, str, float]) -> int:
-    """Record that the template was applied, and return the number of the record."""
+def record_applied(
+    place: LedgerPlace,
+    held: Held,
+    done: tuple[PlanAnswer, Applied, ApplyAnswer],
+    about: tuple[datetime, str, float],
+) -> int:
+    """Record that a plan was carried out, and return the number of the record."""
     moment, who, seconds = about
+    planned, applied, answer = done
     measures = {
         "resources": len(held.declared),
         "writes": applied.written + applied.taken_over + applied.archived + applied.installed,
@@ -21,32 +33,20 @@ def record_applied(ledger: Ledger, held: Held, applied: Applied, about: tuple[da
         "out_of_order": len(ahead(held.declared, held.live)),
     }
     passed = not applied.refused and held.plan.empty
-    return _record(ledger, held, ("template.applied", passed, measures), (moment, who))
+    file = place.artifacts.keep(of_applied(planned, answer, held))
+    return _record(place, held, ("template.applied", passed, measures, file), (moment, who))
 
 
-def record_drift(ledger: Ledger, held: Held, about: tuple[datetime, str]) -> int:
-    """Record how far it is as the template says, and return the number of the record."""
-    return _record(ledger, held, ("template.drift", held.plan.empty, measures_of(held)), about)
-
-
-def measures_of(held: Held) -> dict[str, float]:
-    """Return the figures of a comparison; what was made by a template and is declared no more counts as differing."""
-    in_sync = len(held.plan.of(Action.UNCHANGED))
-    drifted = len(held.plan.steps) - in_sync
-    adherence = round(100 * in_sync / len(held.plan.steps), 2) if held.plan.steps else 100.0
-    return {
-        "resources": len(held.plan.steps),
-        "in_sync": in_sync,
-        "drifted": drifted,
-        "unapproved": drifted,
-        "adherence": adherence,
-    }
+def record_drift(place: LedgerPlace, held: Held, answer: DriftAnswer, about: tuple[datetime, str]) -> int:
+    """Record how far it is as the template says, with what differs; return the number of the record."""
+    file = place.artifacts.keep(of_drift(answer, held))
+    return _record(place, held, ("template.drift", held.plan.empty, measures_of(held), file), about)
 
 
 def _record(
-    ledger: Ledger, held: Held, said: tuple[str, bool, Mapping[str, float]], about: tuple[datetime, str]
+    place: LedgerPlace, held: Held, said: tuple[str, bool, Mapping[str, float], str], about: tuple[datetime, str]
 ) -> int:
-    kind, passed, measures = said
+    kind, passed, measures, file = said
     evidence = Evidence(
         kind=kind,
         scope=held.scope,
@@ -57,5 +57,6 @@ def _record(
         producer=about[1],
         taken_at=about[0],
         instance=held.instance,
+        artifact=file,
     )
-    return ledger.record_evidence(evidence)[0].number
+    return place.ledger.record_evidence(evidence)[0].number

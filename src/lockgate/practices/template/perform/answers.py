@@ -1,14 +1,16 @@
 """What do programs learn of the template? The keys of `lockgate plan`, `apply` and `drift` with `--json`."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypedDict
+from typing import Any
+
+from typing_extensions import TypedDict
 
 from lockgate.practices.template.decide.facts import Target
 from lockgate.practices.template.decide.planning import Action, FieldChange, Step
 from lockgate.practices.template.perform.applying import Applied
 from lockgate.practices.template.perform.held import Held
+from lockgate.practices.template.perform.measuring import measures_of
 from lockgate.practices.template.perform.naming import names_of, told
-from lockgate.practices.template.perform.recording import measures_of
 from lockgate.practices.template.perform.sending import NotTaken
 from lockgate.practices.template.perform.viewing import companies_of
 from lockgate.practices.template.perform.writers import Writer, writers_of
@@ -84,6 +86,7 @@ class DriftedAnswer(TypedDict):
     live: Any
     by: str | None
     at: str | None
+    declared_at: str
 
 
 class DriftAnswer(TypedDict):
@@ -114,8 +117,8 @@ def plan_answer(held: Held) -> PlanAnswer:
     )
 
 
-def apply_answer(before: Held, after: Held, applied: Applied, evidence: int) -> ApplyAnswer:
-    """Return what came of applying."""
+def apply_answer(before: Held, after: Held, applied: Applied) -> ApplyAnswer:
+    """Return what came of applying; the number of its evidence is known once that is on record."""
     return ApplyAnswer(
         written=applied.written,
         taken_over=applied.taken_over,
@@ -132,21 +135,21 @@ def apply_answer(before: Held, after: Held, applied: Applied, evidence: int) -> 
             for one in applied.refused
         ],
         differing=[step.key for step in _differing(after)],
-        evidence=evidence,
+        evidence=0,
     )
 
 
-def drift_answer(held: Held, evidence: int) -> DriftAnswer:
-    """Return what differs, and who wrote it last."""
+def drift_answer(held: Held) -> DriftAnswer:
+    """Return what differs, and who wrote it last; the number of its evidence is known once that is on record."""
     figures = measures_of(held)
     return DriftAnswer(
         resources=int(figures["resources"]),
         in_sync=int(figures["in_sync"]),
         drifted=int(figures["drifted"]),
         unapproved=int(figures["unapproved"]),
-        adherence=figures["adherence"],
+        adherence=round(100 * figures["adherence"], 2),
         changes=list(_drifted(held)),
-        evidence=evidence,
+        evidence=0,
     )
 
 
@@ -190,19 +193,20 @@ def _drifted(held: Held) -> Iterator[DriftedAnswer]:
     writers = writers_of(held.client.within(companies=companies_of(held.client), active_test=False), steps)
     for step in steps:
         who = writers.get((step.model, step.record or 0), (None, None))
-        for change in _seen(step):
+        for change in _seen(step, held):
             live = told(step, change, (held.live, names)) if change.field else change.old
-            yield _drifted_answer(step, change, live, who)
+            yield _drifted_answer(step, change, (live, held.place(change)), who)
 
 
-def _seen(step: Step) -> tuple[FieldChange, ...]:
+def _seen(step: Step, held: Held) -> tuple[FieldChange, ...]:
     """Return what differs; that there is no record, or one made by hand, is told without a field."""
+    place = next((one.place("key") for one in held.declared if one.resource.key == step.key), ("", ()))
     if step.action is Action.CREATE:
-        return (FieldChange("", "none", "a record"),)
-    return step.changes or (FieldChange("", "made by hand", "known to the template"),)
+        return (FieldChange("", "none", "a record", place=place),)
+    return step.changes or (FieldChange("", "made by hand", "known to the template", place=place),)
 
 
-def _drifted_answer(step: Step, change: FieldChange, live: Any, who: Writer) -> DriftedAnswer:
+def _drifted_answer(step: Step, change: FieldChange, found: tuple[Any, str], who: Writer) -> DriftedAnswer:
     return DriftedAnswer(
         kind=step.model,
         key=step.key,
@@ -210,7 +214,8 @@ def _drifted_answer(step: Step, change: FieldChange, live: Any, who: Writer) -> 
         company=change.view.company,
         language=change.view.language,
         declared=change.new,
-        live=live,
+        live=found[0],
         by=who[0],
         at=who[1],
+        declared_at=found[1],
     )
