@@ -30,6 +30,7 @@ from lockgate.odoo.client import Client
 from lockgate.odoo.connect import connect
 from lockgate.practices.fit.cli.answers import ProbesAnswer
 from lockgate.practices.fit.cli.custom import CustomAnswer
+from lockgate.practices.fit.cli.search import ConfirmAnswer, SearchAnswer
 from lockgate.practices.fit.cli.trace import TraceAnswer
 from lockgate.practices.template.perform.answers import ApplyAnswer, DriftAnswer, PlanAnswer
 from lockgate.programme.installed import practices
@@ -77,6 +78,9 @@ JSON_KEYS = {
     "lockgate apply": ApplyAnswer,
     "lockgate drift": DriftAnswer,
     "lockgate fit custom": CustomAnswer,
+    "lockgate fit search": SearchAnswer,
+    "lockgate fit suggest": SearchAnswer,
+    "lockgate fit confirm": ConfirmAnswer,
     "lockgate fit trace": TraceAnswer,
     "lockgate test probes": ProbesAnswer,
     **{f"lockgate register {verb}": DoneAnswer for verb in ("raise", "edit", "do", "comment", "link", "tag", "attach")},

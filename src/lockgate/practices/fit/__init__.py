@@ -11,7 +11,7 @@ practice = Practice(
     commands=(
         Command(
             "fit",
-            "Show what was built beside the standard, and how requirements are carried",
+            "Show what the standard can do, what was built beside it, and how requirements are carried",
             f"{__name__}.cli.fit:app",
         ),
         Command("test", "Try what is claimed of an Odoo", f"{__name__}.cli.test:app"),

@@ -1,4 +1,4 @@
-"""Show what was built beside the standard, and how each requirement is carried."""
+"""Show what the standard can do, what was built beside it, and how requirements are carried."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +11,14 @@ from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import Exit, UsageError
 from lockgate.ledger.registers.files.xlsx_file import write_xlsx
 from lockgate.practices.fit.cli.custom import custom_answer, custom_views
+from lockgate.practices.fit.cli.search import (
+    ConfirmAnswer,
+    confirm_line,
+    search_answer,
+    search_views,
+)
 from lockgate.practices.fit.cli.trace import HEADINGS, TraceAnswer, trace_answer, trace_rows, trace_views
+from lockgate.practices.fit.perform import suggesting
 from lockgate.practices.fit.perform.inventory import inventory
 from lockgate.practices.fit.perform.tracing import traced
 from lockgate.programme.ledger_place import person
@@ -21,10 +28,12 @@ app = typer.Typer(no_args_is_help=True, help=__doc__)
 
 Instance = Annotated[str | None, typer.Option("--instance", help="Which Odoo; the one for building when left out.")]
 
+Requirement = Annotated[str, typer.Argument(help="Its id, like REQ-12.", show_default=False)]
+
 
 @app.callback()
 def _verbs() -> None:
-    """Show what was built beside the standard, and how each requirement is carried."""
+    """Show what the standard can do, what was built beside it, and how requirements are carried."""
 
 
 @app.command()
@@ -35,6 +44,46 @@ def custom(*, instance: Instance = None, by: By = None, workspace: WorkspaceFold
         answer = custom_answer(found, found.record((system_clock(), who)))
         show(answer, *custom_views(answer), as_json=json)
         return Exit.DONE if found.as_agreed else Exit.NO
+
+
+@app.command()
+def search(
+    words: Annotated[str, typer.Argument(help="What is needed, in a few words.", show_default=False)],
+    *,
+    instance: Instance = None,
+    workspace: WorkspaceFolder = None,
+    json: Json = False,
+) -> Exit:
+    """Look what of the standard may be meant by some words: settings, apps, modules, reports, models and fields."""
+    answer = search_answer(suggesting.searched(workspace, instance, words))
+    show(answer, *search_views(answer), as_json=json)
+    return Exit.DONE if answer["found"] else Exit.NO
+
+
+@app.command()
+def suggest(
+    requirement: Requirement, *, instance: Instance = None, workspace: WorkspaceFolder = None, json: Json = False
+) -> Exit:
+    """Look what of the standard may carry a requirement."""
+    answer = search_answer(suggesting.suggested(workspace, instance, requirement)[1])
+    show(answer, *search_views(answer), as_json=json)
+    return Exit.DONE if answer["found"] else Exit.NO
+
+
+@app.command()
+def confirm(
+    requirement: Requirement,
+    choice: Annotated[str, typer.Argument(help="As the search names it, like setting:group_uom.", show_default=False)],
+    *,
+    instance: Instance = None,
+    by: By = None,
+    workspace: WorkspaceFolder = None,
+    json: Json = False,
+) -> None:
+    """Write into a requirement what of the standard carries it."""
+    named = suggesting.confirm(workspace, instance, requirement, choice, by=by)
+    answer = ConfirmAnswer(requirement=requirement, standard=list(named))
+    show(answer, confirm_line(answer), as_json=json)
 
 
 @app.command()
