@@ -1,7 +1,7 @@
 """How did a measure go over the last runs? M1 to M3."""
 
 from lockgate.faces.web.viewer import Held, Viewer
-from lockgate.tower.gates.measures import RECENT, charts, subjects
+from lockgate.tower.gates.measures import RECENT, charts, series_of, subjects
 from support.gate_scene import GHENT, LIEGE, evidence, gate
 
 ANN = Viewer("ann", "Ann", (Held("sponsor"),))
@@ -10,7 +10,7 @@ DAAN = Viewer("daan", "Daan", (Held("site-lead", frozenset({"ghent"})),))
 
 def drawn(records, numbers, viewer=ANN, **asks):
     (criterion,) = gate({"evidence": {"kind": "scenario.run"}, **asks}).criteria
-    return charts(criterion, numbers, records, viewer)
+    return charts(criterion, numbers, series_of(records), viewer)
 
 
 def runs(*values, measure="failed", scope=GHENT, first=1, **more):

@@ -6,7 +6,7 @@ B2  What was measured of an input last is what that input is now, unless the wor
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -59,6 +59,8 @@ class _Known:
     series: dict[Identity, list[int]] = field(default_factory=dict)
     last: dict[Identity, Brief] = field(default_factory=dict)
     """The newest evidence of each series."""
+    named: dict[str, list[Identity]] = field(default_factory=dict)
+    """By kind, by scope and by the key of a scope, the series that have it."""
     inputs: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     """By input, its digest each time that it was another than before."""
     databases: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
@@ -109,10 +111,15 @@ class Briefs:
         for place in range(bisect_right(rows, before - 1, key=_number) - 1, -1, -1):
             yield rows[place]
 
-    def newest_of(self, fits: Callable[[Brief], bool], before: int) -> Iterator[Brief]:
-        """Yield at least the evidence of the series whose newest fits, the newest first."""
+    def newest_of(self, words: Iterable[str], fits: Callable[[Brief], bool], before: int) -> Iterator[Brief]:
+        """Yield at least the evidence of the series that have these words and whose newest fits, the newest first.
+
+        Words are kinds, scopes and keys of sites.
+        """
         known = self._known
-        there = [known.series[identity] for identity, last in list(known.last.items()) if fits(last)]
+        named = [known.named.get(word, ()) for word in words]
+        among = min(named, key=len) if named else list(known.last)
+        there = [known.series[identity] for identity in among if fits(known.last[identity])]
         if sum(map(len, there)) * _RARE > len(known.rows):
             yield from self.newest_first(before)  # they are soon met: the others are left to whoever asks
             return
@@ -186,6 +193,9 @@ def _add(known: _Known, record: Record) -> None:
         known.files.setdefault(digest, []).append(brief.number)
     if brief.identity is None:
         return
+    if brief.identity not in known.series and brief.scope is not None:
+        for word in {brief.kind, str(brief.scope), brief.scope.key}:
+            known.named.setdefault(word, []).append(brief.identity)
     known.series.setdefault(brief.identity, []).append(brief.number)
     known.last[brief.identity] = brief
     for name, digest in brief.inputs.items():

@@ -90,7 +90,7 @@ def _candidates(briefs: Briefs, wanted: Filter, before: int) -> Iterator[Brief]:
     if wanted.all or not (wanted.kind or wanted.scope or wanted.text):
         return briefs.newest_first(before)
     whole = replace(wanted, verdict="", by="")
-    return briefs.newest_of(lambda last: _fits(last, whole), before)
+    return briefs.newest_of(filter(None, (wanted.kind, wanted.scope)), lambda last: _fits(last, whole), before)
 
 
 def _fits(brief: Brief, wanted: Filter) -> bool:
@@ -99,8 +99,8 @@ def _fits(brief: Brief, wanted: Filter) -> bool:
         and wanted.kind in {"", brief.kind}
         and wanted.verdict in {"", brief.verdict}
         and (not wanted.scope or wanted.scope in {str(brief.scope), brief.scope.key if brief.scope else ""})
-        and wanted.text.casefold() in brief.subject.casefold()
-        and wanted.by.casefold() in brief.by.casefold()
+        and (not wanted.text or wanted.text.casefold() in brief.subject.casefold())
+        and (not wanted.by or wanted.by.casefold() in brief.by.casefold())
     )
 
 

@@ -6,7 +6,7 @@ M2  A line takes two numbers; a yes is drawn above a no. Everything else is told
 M3  Evidence of sites that the viewer does not see is left out.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -32,6 +32,7 @@ HIGH: Final = 36
 _EDGE: Final = 4
 
 _Subject = frozenset[tuple[str, str]]
+Series = Mapping[str, Mapping[tuple[Scope, _Subject], Sequence[Recorded]]]
 
 
 @dataclass(frozen=True)
@@ -102,18 +103,23 @@ def subjects(records: Iterable[Recorded]) -> dict[int, str]:
     return {one.number: _named(one.evidence) for one in records}
 
 
-def charts(criterion: Criterion, numbers: Collection[int], records: Iterable[Recorded], viewer: Viewer) -> list[Chart]:
-    """Return the measures of a criterion that rests on evidence with these numbers (M1, M3)."""
-    series: dict[tuple[str, Scope, _Subject], list[Recorded]] = {}
+def series_of(records: Iterable[Recorded]) -> Series:
+    """Return evidence by kind, and in each by whom and what it is about: sorted out once for all criteria."""
+    found: dict[str, dict[tuple[Scope, _Subject], list[Recorded]]] = {}
     for record in records:
-        about = (record.evidence.kind, record.evidence.scope, frozenset(record.evidence.subject.items()))
-        series.setdefault(about, []).append(record)
+        about = (record.evidence.scope, frozenset(record.evidence.subject.items()))
+        found.setdefault(record.evidence.kind, {}).setdefault(about, []).append(record)
+    return found
+
+
+def charts(criterion: Criterion, numbers: Collection[int], series: Series, viewer: Viewer) -> list[Chart]:
+    """Return the measures of a criterion that rests on evidence with these numbers (M1, M3)."""
     found = [
         chart
         for question in _measured([criterion])
-        for about, runs in series.items()
-        if about[0] == question.kind and viewer.sees(about[1]) and any(run.number in numbers for run in runs)
-        for chart in _of_series(question, about[1], runs)
+        for (scope, _), runs in series.get(question.kind, {}).items()
+        if viewer.sees(scope) and any(run.number in numbers for run in runs)
+        for chart in _of_series(question, scope, runs)
     ]
     return list(dict.fromkeys(found))
 

@@ -13,7 +13,7 @@ from lockgate.gates.deciding.permitting import Permission, emergency
 from lockgate.gates.facts.history import Condition, Waiver
 from lockgate.gates.showing.explaining import CriterionTree, GateTree, explain
 from lockgate.tower.gates.asked import Asked
-from lockgate.tower.gates.measures import Chart, charts, looked_at, subjects
+from lockgate.tower.gates.measures import Chart, charts, looked_at, series_of, subjects
 from lockgate.tower.gates.past import Step, Told, steps, told
 from lockgate.tower.programme.overview import name_of
 
@@ -71,7 +71,8 @@ def gate_page(found: Asked, viewer: Viewer) -> GatePage:
     room, state = found.room, found.state
     tree = explain(state, room.people)
     records = looked_at(found)
-    drawn = [charts(one.criterion, set(one.found.evidence), records, viewer) for one in state.criteria]
+    series = series_of(records)
+    drawn = [charts(one.criterion, set(one.found.evidence), series, viewer) for one in state.criteria]
     first = next(iter(state.unsettled), None)
     criteria = tuple(
         Shown(said, one is first, tuple(of_it[:CHARTS]), max(0, len(of_it) - CHARTS))

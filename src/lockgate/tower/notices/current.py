@@ -21,6 +21,7 @@ from lockgate.ledger.registers.showing.notices import notices as of_records
 from lockgate.ledger.registers.values import sites_of
 from lockgate.programme.desk import Desk
 from lockgate.programme.live import Live
+from lockgate.programme.present import States
 from lockgate.programme.room import Room
 from lockgate.tower.notices.accounts import KINDS as OF_ACCOUNTS
 from lockgate.tower.notices.accounts import of_accounts
@@ -40,7 +41,7 @@ from lockgate.tower.runs.schedules import BY as SCHEDULE
 
 if TYPE_CHECKING:
     from lockgate.ledger import Head
-    from lockgate.programme.present import States
+    from lockgate.ledger.registers.entry import Entry
     from lockgate.workspace import Workspace
 
 _ORDER: Final = list(TITLES)
@@ -55,28 +56,33 @@ class _Told:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._key: tuple[Head, datetime] | None = None
-        self._made_of: tuple[States, Workspace] | None = None
-        self._by: By = {}
+        self._records: tuple[tuple[Mapping[str, Entry], Workspace], datetime, By] | None = None
+        self._others: tuple[tuple[States, Workspace], tuple[Head, datetime], By] | None = None
         self._about: tuple[object, ...] = ()
         self._gates: dict[tuple[str, str], tuple[GateState, tuple[Notice, ...]]] = {}
 
-    def by_person(self, live: Live) -> By:
-        """Return what follows from gates and records, the very same for a minute while nothing changes (K1)."""
+    def by_person(self, live: Live) -> tuple[By, By]:
+        """Return what follows from gates, and from records: the very same for a minute while nothing changes (K1)."""
         states, room = live.states()
-        key = (room.head, room.moment.replace(second=0, microsecond=0))
+        desk = live.desk()
         with self._lock:
-            of = self._made_of
-            if of is None or of[0] is not states or of[1] is not room.workspace or key != self._key:
-                self._by = _by_person(self._all(live, states, room))
-                self._key, self._made_of = key, (states, room.workspace)
-            return self._by
+            return self._of_others(states, room), self._of_registers(desk)
 
-    def _all(self, live: Live, states: Sequence[GateState], room: Room) -> Iterator[Notice]:
-        taken = room.place.ledger.records(upto=room.head.number, kinds=OF_ACCOUNTS)
-        yield from of_accounts(taken, room.moment)
-        yield from self._of_gates(states, room)
-        yield from _of_records(live.desk())
+    def _of_others(self, states: States, room: Room) -> By:
+        of, key = (states, room.workspace), (room.head, _minute(room.moment))
+        found = self._others
+        if found is None or not _same(found[0], of) or found[1] != key:
+            taken = room.place.ledger.records(upto=room.head.number, kinds=OF_ACCOUNTS)
+            told = chain(of_accounts(taken, room.moment), self._of_gates(states, room))
+            found = self._others = (of, key, _by_person(told))
+        return found[2]
+
+    def _of_registers(self, desk: Desk) -> By:
+        of, minute = (desk.known.entries.by_id, desk.workspace), _minute(desk.moment)
+        found = self._records
+        if found is None or not _same(found[0], of) or found[1] != minute:
+            found = self._records = (of, minute, _by_person(_of_records(desk)))
+        return found[2]
 
     def _of_gates(self, states: Sequence[GateState], room: Room) -> Iterator[Notice]:
         """Yield what is to be heard of gates: found again of those that stand otherwise, or that have terms (K2)."""
@@ -104,10 +110,20 @@ _told: dict[tuple[Live, str | None], _Told] = {}
 
 def for_viewer(live: Live, viewer: Viewer) -> list[Notice]:
     """Return what a viewer must hear of, by kinds, and of each what is oldest first."""
-    by = _told.setdefault((live, get_language()), _Told()).by_person(live)
-    there = chain(by.get(viewer.person, ()), by.get(ADMINISTRATORS, ()), _of_runs(datetime.now(UTC)))
+    found_for = _told.setdefault((live, get_language()), _Told()).by_person(live)
+    theirs = (by.get(person, ()) for by in found_for for person in (viewer.person, ADMINISTRATORS))
+    there = chain(*theirs, _of_runs(datetime.now(UTC)))
     found = [one for one in there if visible(one, viewer)]
     return sorted(set(found), key=lambda one: (_ORDER.index(one.kind), one.since or _LATEST, one.title))
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Return whether these are the very same things."""
+    return all(first is second for first, second in zip(one, other, strict=True))
 
 
 def _by_person(notices: Iterable[Notice]) -> By:

@@ -49,13 +49,13 @@ class Task:
         return self if over == self.late else replace(self, late=over)
 
 
-def tasks(sight: Sight, states: Iterable[GateState]) -> tuple[Task, ...]:
-    """Return all that waits for the viewer, what is due first first (W5)."""
-    found = [*_records(sight), *_gates(states, sight.viewer)]
+def in_order(found: Iterable[Task]) -> tuple[Task, ...]:
+    """Return tasks, what is due first first (W5)."""
     return tuple(sorted(found, key=lambda one: (one.due is None, stamp(one.due) if one.due else "", one.about, one.do)))
 
 
-def _records(sight: Sight) -> Iterator[Task]:
+def of_records(sight: Sight) -> Iterator[Task]:
+    """Yield what waits for the viewer of the registers."""
     roles = frozenset(one.role for one in sight.viewer.held)
     for register in sight.known.registers.values():
         mine = [one for one in register.transitions if "raiser" in one.who or not roles.isdisjoint(one.who)]
@@ -101,7 +101,8 @@ def _waits(step: Transition, entry: Entry, register: Register) -> bool:
     return not (owned or (ends and step.reason) or lacks)
 
 
-def _gates(states: Iterable[GateState], viewer: Viewer) -> Iterator[Task]:
+def of_gates(states: Iterable[GateState], viewer: Viewer) -> Iterator[Task]:
+    """Yield what waits for the viewer of the gates (W4)."""
     for state in states:
         if state.verdict is GateVerdict.OPEN or not viewer.sees(state.scope):
             continue

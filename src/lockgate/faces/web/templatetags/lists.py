@@ -35,6 +35,13 @@ def runs(points: Iterable[Any]) -> SafeString:
     return format_html_join("", one, told)
 
 
+@register.filter
+def marks(steps: Iterable[Any]) -> SafeString:
+    """Draw the moments at which a slider can stand: as above."""
+    told = ((place, one.number, in_full(one.at), one.what) for place, one in enumerate(steps))
+    return format_html_join("", '<option value="{}" label="#{} {}: {}"></option>', told)
+
+
 @register.simple_tag(takes_context=True)
 def sorted_by(context: template.Context, column: str, title: str, by: str, *, number: bool = False) -> SafeString:
     """Draw the head of a column that a list can be sorted by; the address keeps all else that it says."""
