@@ -13,6 +13,7 @@ practice = Practice(
             "plan", "Show what would change in an Odoo to make it as the template says", f"{__name__}.cli.verbs:plan"
         ),
         Command("apply", "Make an Odoo as the template says", f"{__name__}.cli.verbs:apply"),
+        Command("adopt", "Take what an Odoo holds into the template", f"{__name__}.cli.adopt:adopt"),
         Command("drift", "Show what an Odoo holds otherwise than the template says", f"{__name__}.cli.verbs:drift"),
     ),
     files=(FileKind("template", "template/**.yaml", f"{__name__}.definition:TemplateFile"),),

@@ -27,6 +27,7 @@ class FieldFact:
     selection: tuple[str, ...] = ()
     """The keys of a selection; where there are none Odoo says them in another way, and they are not checked."""
     decimals: int | None = None
+    stored: bool = True
     translated: bool = False
     """True for a text that there is in every language."""
     by_company: bool = False

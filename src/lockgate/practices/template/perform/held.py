@@ -60,7 +60,7 @@ class Held:
 def held(folder: Path | None, instance: str | None, site: str | None, *, read_only: bool = True) -> Iterator[Held]:
     """Give the template of the workspace, held against an instance; nothing is written when it is `read_only`."""
     template = template_of(folder, site)
-    chosen = instance or _only(template.workspace)
+    chosen = instance or only_one(template.workspace)
     with reach(template.workspace, chosen, read_only=read_only) as client:
         yield _held(template, client, chosen)
 
@@ -72,7 +72,7 @@ def _held(template: Template, client: Client, instance: str) -> Held:
     return Held(template, client, measured(client, instance), live, found)
 
 
-def _only(workspace: Workspace) -> str:
+def only_one(workspace: Workspace) -> str:
     """Return the instance that is meant when none is named: the one for building."""
     building = [key for key, each in workspace.instances.items() if each.role is Role.BUILD]
     if len(building) != 1:

@@ -38,7 +38,7 @@ def taking_over(step: Step, record: int) -> dict[str, object]:
 def look(client: Client, declared: Sequence[Declared], parts: Sequence[Part] = ()) -> Live:
     """Return what this Odoo shows of the resources, and of the modules and languages that they need."""
     there = everywhere(client)
-    managed = _managed(there)
+    managed = managed_in(there)
     models = models_of(there, declared, {target.model for target in managed.values()})
     settings = {one.resource.key: Target(SETTINGS, THE_SETTINGS) for one in declared if one.resource.model == SETTINGS}
     in_parts = bool(parts) or any(one.resource.translations for one in declared)
@@ -52,7 +52,8 @@ def look(client: Client, declared: Sequence[Declared], parts: Sequence[Part] = (
     return replace(live, records=records_of(there, declared, live))
 
 
-def _managed(client: Client) -> dict[str, Target]:
+def managed_in(client: Client) -> dict[str, Target]:
+    """Return by key the records that a template made or took over."""
     domain = [["module", "=", OWN_MODULE], ["name", "=like", f"{PREFIX}%"]]
     rows = client.search_read("ir.model.data", domain, ["name", "model", "res_id"], order="id", load="")
     return {

@@ -30,6 +30,11 @@ def models_of(client: Client, declared: Sequence[Declared], more: Iterable[str])
     return models
 
 
+def with_models(client: Client, models: Models, names: Iterable[str]) -> Models:
+    """Return the models, and those of these names that there are."""
+    return {**models, **_fields_of(client, sorted(set(names) - models.keys()))}
+
+
 def _lines_of(model: str, values: Mapping[str, Any], models: Models) -> Iterator[str]:
     """Yield the models of the lines that these values hold."""
     fields = models.get(model, {})
@@ -62,6 +67,7 @@ def _fact(name: str, about: Mapping[str, Any]) -> FieldFact:
         written=not about.get("readonly") or (bool(about.get("store")) and not about.get("depends")),
         selection=tuple(str(key) for key, _ in about.get("selection") or ()),
         decimals=int(digits[1]) if digits else None,
+        stored=bool(about.get("store")),
         translated=bool(about.get("translate")),
         by_company=bool(about.get("company_dependent")),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from lockgate.odoo.client import Client
 from lockgate.odoo.external_ids import external_ids_of
-from lockgate.practices.template.decide.facts import FieldFact, Live, Models, Target
+from lockgate.practices.template.decide.facts import COMPANY, FieldFact, Live, Models, Target
 from lockgate.practices.template.decide.names import LINES, RELATIONS, TO_MANY
 from lockgate.practices.template.decide.planning import FieldChange, Step
 
@@ -19,16 +19,36 @@ def names_of(client: Client, steps: Iterable[Step], live: Live) -> dict[Target, 
             field = live.models.get(step.model, {}).get(change.field)
             for target in _targets(change.old, field, live.models) if field else ():
                 wanted[target.model].add(target.id)
-    keys = {target: key for key, target in live.managed.items()}
+    names = called(client, wanted, live.managed)
+    for model, ids in wanted.items():
+        unnamed = sorted(each for each in ids if Target(model, each) not in names)
+        shown = {row["id"]: row["display_name"] for row in client.read(model, unnamed, ["display_name"])}
+        names |= {Target(model, each): f"{shown.get(each, 'gone')} ({each})" for each in unnamed}
+    return names
+
+
+def called(client: Client, wanted: Mapping[str, Iterable[int]], managed: Mapping[str, Target]) -> dict[Target, str]:
+    """Return by which names a template refers to these records; those that have none are left out.
+
+    What came with a company has the id of it in its external id, and is named by the key of the company.
+    """
+    keys = {target: key for key, target in managed.items()}
+    companies = {str(target.id): key for key, target in managed.items() if target.model == COMPANY}
     names: dict[Target, str] = {}
     for model, ids in wanted.items():
         external = external_ids_of(client, model, ids)
-        unnamed = sorted(ids - external.keys())
-        shown = {row["id"]: row["display_name"] for row in client.read(model, unnamed, ["display_name"])}
         for each in ids:
             target = Target(model, each)
-            names[target] = keys.get(target) or external.get(each) or f"{shown.get(each, 'gone')} ({each})"
+            name = keys.get(target) or external.get(each)
+            if name is not None:
+                names[target] = _of_company(name, companies)
     return names
+
+
+def _of_company(name: str, companies: Mapping[str, str]) -> str:
+    module, dot, rest = name.partition(".")
+    number, dash, what = rest.partition("_")
+    return f"{module}.{{{companies[number]}}}_{what}" if dot and dash and number in companies else name
 
 
 def told(step: Step, change: FieldChange, known: tuple[Live, Mapping[Target, str]]) -> Any:
