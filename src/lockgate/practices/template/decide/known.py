@@ -1,6 +1,7 @@
 """Which record is meant, and what is there already? Told of the whole template, before a plan is made of it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from lockgate.practices.template.decide.facts import Declared, Live, Target
 from lockgate.practices.template.decide.names import LINES, RELATIONS, filled, keys_in, names_in
@@ -8,6 +9,17 @@ from lockgate.practices.template.decide.values import oddities
 
 NEW = 0
 """The id of a record that is yet to be made: no record has it."""
+PREFIX: Final = "template__"
+"""What the external ids of all that the template manages begin with, in the module `lockgate`."""
+
+
+def key_of(name: str) -> str | None:
+    """Return the key of the resource that has this external id, None when it is nobody's.
+
+    Odoo gives the template of a product an id of its own, `NAME_product_template`, beside the one of the product.
+    """
+    key = name.removeprefix(PREFIX)
+    return None if key == name or "_" in key else key  # no key has this sign
 
 
 def record_of(key: str, live: Live) -> int | None:

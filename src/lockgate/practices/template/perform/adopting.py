@@ -13,10 +13,11 @@ from lockgate.odoo.client import Client
 from lockgate.odoo.external_ids import external_ids_of
 from lockgate.practices.template.decide.adopting import OWN_LINES, LeftOut, Seen, adoptable, adopted, keys_for
 from lockgate.practices.template.decide.facts import LANGUAGE, FieldFact, Models, Target
+from lockgate.practices.template.decide.known import PREFIX
 from lockgate.practices.template.decide.names import LINES, RELATIONS, TO_MANY, names_in
 from lockgate.practices.template.decide.ordering import circle, levels
 from lockgate.practices.template.perform.finding import parts_of
-from lockgate.practices.template.perform.looking import PREFIX, external_id, managed_in
+from lockgate.practices.template.perform.looking import external_id, managed_in
 from lockgate.practices.template.perform.modelling import models_of, with_models
 from lockgate.practices.template.perform.naming import called
 from lockgate.practices.template.perform.viewing import ENGLISH, everywhere

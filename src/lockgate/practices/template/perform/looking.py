@@ -6,12 +6,11 @@ K2  Texts are read as they are in English, the language that Odoo's records are 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from lockgate.odoo.client import Client
 from lockgate.odoo.external_ids import OWN_MODULE, targets_of
 from lockgate.practices.template.decide.facts import SETTINGS, Declared, Live, Part, Target
-from lockgate.practices.template.decide.known import names_of, record_of
+from lockgate.practices.template.decide.known import PREFIX, key_of, names_of, record_of
 from lockgate.practices.template.decide.names import filled
 from lockgate.practices.template.decide.planning import Step
 from lockgate.practices.template.perform.finding import with_found
@@ -19,9 +18,6 @@ from lockgate.practices.template.perform.holding import THE_SETTINGS, records_of
 from lockgate.practices.template.perform.modelling import models_of
 from lockgate.practices.template.perform.parts import states
 from lockgate.practices.template.perform.viewing import everywhere
-
-PREFIX: Final = "template__"
-"""What the external ids of all that the template manages begin with, in the module `lockgate`."""
 
 
 def external_id(key: str) -> str:
@@ -56,11 +52,8 @@ def managed_in(client: Client) -> dict[str, Target]:
     """Return by key the records that a template made or took over."""
     domain = [["module", "=", OWN_MODULE], ["name", "=like", f"{PREFIX}%"]]
     rows = client.search_read("ir.model.data", domain, ["name", "model", "res_id"], order="id", load="")
-    return {
-        row["name"].removeprefix(PREFIX): Target(row["model"], row["res_id"])
-        for row in rows
-        if row["name"].startswith(PREFIX)
-    }
+    keys = {row["name"]: key_of(row["name"]) for row in rows}
+    return {key: Target(row["model"], row["res_id"]) for row in rows if (key := keys[row["name"]]) is not None}
 
 
 def _standing(client: Client, live: Live) -> dict[str, Target]:
