@@ -2,7 +2,7 @@
 
 from lockgate.practices.template.decide.batching import batches
 from lockgate.practices.template.decide.facts import HERE, Declared, FieldFact, Live, Target
-from lockgate.practices.template.decide.known import key_of
+from lockgate.practices.template.decide.known import key_of, speaks
 from lockgate.practices.template.decide.ordering import circle, levels
 from lockgate.practices.template.decide.planning import Action, ahead, plan
 from lockgate.practices.template.definition import Resource
@@ -179,3 +179,8 @@ def test_what_is_alike_goes_in_one_batch_and_only_what_differs():  # B1, B2
 def test_what_odoo_names_beside_a_resource_is_not_taken_for_one_that_is_declared_no_more():
     names = ["template__pump", "template__pump_product_template", "source__pump"]
     assert [key_of(name) for name in names] == ["pump", None, None]
+
+
+def test_no_text_is_read_in_a_language_that_is_yet_to_be_installed():
+    live = Live(MODELS, {}, parts={("res.lang", "fr_BE"): "installed", ("res.lang", "de_DE"): "uninstalled"})
+    assert [speaks(language, live) for language in ("", "fr_BE", "de_DE")] == [True, True, False]

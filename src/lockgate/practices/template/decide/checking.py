@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from lockgate.practices.template.decide.facts import (
+    INSTALLED,
     LANGUAGE,
     MODULE,
     SETTINGS,
@@ -27,7 +28,6 @@ from lockgate.practices.template.decide.names import LINES, TO_MANY, keys_in, na
 from lockgate.practices.template.decide.naturals import found_by
 from lockgate.practices.template.decide.values import oddities
 
-INSTALLED: Final = "installed"
 _COMPANY: Final = FieldFact("company", "many2one", relation="res.company")
 _OF_EACH_COMPANY: Final = frozenset({("account.account", "code")})
 """Fields that hold something else in each company, although Odoo does not say so of them."""

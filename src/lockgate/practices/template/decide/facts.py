@@ -11,6 +11,8 @@ SETTINGS: Final = "res.config.settings"
 COMPANY: Final = "res.company"
 MODULE: Final = "ir.module.module"
 LANGUAGE: Final = "res.lang"
+INSTALLED: Final = "installed"
+"""The state of a module or language that is there."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from lockgate.practices.template.decide.facts import Declared, Live, Target
+from lockgate.practices.template.decide.facts import INSTALLED, LANGUAGE, Declared, Live, Target
 from lockgate.practices.template.decide.names import LINES, RELATIONS, filled, keys_in, names_in
 from lockgate.practices.template.decide.values import oddities
 
@@ -62,3 +62,8 @@ def needs_of(one: Declared, live: Live) -> tuple[str, ...]:
     """Return the keys of the resources that have to be there before a resource."""
     named = (key for name in names_of(one, live) for key in keys_in(name))
     return tuple(key for key in dict.fromkeys((*one.resource.after, *named)) if key != one.resource.key)
+
+
+def speaks(language: str, live: Live) -> bool:
+    """Return whether texts can be read and written in a language; without one they are in English."""
+    return not language or live.parts.get((LANGUAGE, language)) == INSTALLED

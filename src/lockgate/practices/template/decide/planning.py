@@ -17,7 +17,6 @@ from typing import Any
 
 from lockgate.kernel.canonical import digest
 from lockgate.practices.template.decide.checking import (
-    INSTALLED,
     Checked,
     Fault,
     absent,
@@ -26,7 +25,17 @@ from lockgate.practices.template.decide.checking import (
     faults_of_sharing,
     lacking,
 )
-from lockgate.practices.template.decide.facts import HERE, SETTINGS, Declared, Live, Part, Place, Target, View
+from lockgate.practices.template.decide.facts import (
+    HERE,
+    INSTALLED,
+    SETTINGS,
+    Declared,
+    Live,
+    Part,
+    Place,
+    Target,
+    View,
+)
 from lockgate.practices.template.decide.known import id_of, needs_of, record_of
 from lockgate.practices.template.decide.names import with_ids
 from lockgate.practices.template.decide.ordering import circle, levels

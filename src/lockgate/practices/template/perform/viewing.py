@@ -2,7 +2,7 @@
 
 from lockgate.odoo.client import Client
 from lockgate.practices.template.decide.facts import Live, View
-from lockgate.practices.template.decide.known import NEW, id_of
+from lockgate.practices.template.decide.known import NEW, id_of, speaks
 
 ENGLISH = "en_US"
 
@@ -19,7 +19,9 @@ def everywhere(client: Client) -> Client:
 
 
 def within(there: Client, view: View, live: Live) -> Client | None:
-    """Return the client as of a view, None when the company of the view is not there yet."""
+    """Return the client as of a view, None when the company or the language of the view is not there yet."""
+    if not speaks(view.language, live):
+        return None
     language = view.language or ENGLISH
     if not view.company:
         return there.within(lang=language)
