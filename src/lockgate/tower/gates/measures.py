@@ -24,7 +24,7 @@ from lockgate.kernel.scope import Scope
 from lockgate.ledger import Recorded
 from lockgate.tower.gates.asked import Asked
 
-RUNS: Final = 24
+RUNS: Final = 12
 """How many of the newest runs are drawn."""
 RECENT: Final = 6
 WIDE: Final = 160
