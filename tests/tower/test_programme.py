@@ -15,7 +15,15 @@ def test_who_is_not_signed_in_is_sent_to_the_door_and_back_again(programme, clie
 def test_a_part_of_a_page_sends_the_whole_page_to_the_door(programme, client):
     answer = client.get("/", headers={"HX-Request": "true"})
 
-    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/account/login/?next=%2F")
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/account/login/?next=%2F&ended=yes")
+
+
+def test_whoever_signs_in_again_comes_back_to_the_page_around_the_part(programme, client):
+    def there(around):
+        return client.get("/notice/count/", headers={"HX-Request": "true", "HX-Current-URL": around})["HX-Redirect"]
+
+    assert there("http://127.0.0.1/gate/?stage=build#x") == "/account/login/?next=%2Fgate%2F%3Fstage%3Dbuild&ended=yes"
+    assert there("https://elsewhere.example/gate/") == "/account/login/?next=%2Fnotice%2Fcount%2F&ended=yes"
 
 
 def test_somebody_of_the_whole_programme_sees_every_row(programme, browser_of):

@@ -1,7 +1,11 @@
-"""What does a page say when it can't be shown? What happened, why, and what to do; never a trace."""
+"""What does a page say when it can't be shown? What happened, why, and what to do; never a trace.
+
+S1  After a bug nothing is asked that may be what is broken: the page stands without the frame that reads the ledger.
+"""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from lockgate.kernel.errors import Exit, LockgateError
@@ -51,7 +55,10 @@ def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer with what to do after a bug of ours."""
     do = _("Try again. If it stays, report it with the log of the server.")
-    return _say(request, 500, _("Lockgate has a bug."), _("The server's log holds the whole story."), do)
+    said = {"what": _("Lockgate has a bug."), "why": _("The server's log holds the whole story."), "do": do}
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": said}, status=500)
+    return HttpResponse(render_to_string("web/stop.html", said), status=500)  # S1
 
 
 def _say(request: HttpRequest, status: int, what: str, why: str, do: str) -> HttpResponse:

@@ -10,7 +10,7 @@ W2  Who is not signed in is asked to; who may not is told so, without a word on 
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Final, Protocol, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -75,10 +75,19 @@ def page(operation: str, scope: ScopeOf = everywhere) -> Callable[[View], Guarde
 
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Send to the door, and back here afterwards; a part of a page sends the whole page there."""
-    there = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
-    if request.headers.get("HX-Request"):
+    part = bool(request.headers.get("HX-Request"))
+    asked = {"next": _page_around(request)} if part else {"next": request.get_full_path()}
+    there = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({**asked, **({'ended': 'yes'} if part else {})})}"
+    if part:
         return HttpResponse(status=204, headers={"HX-Redirect": there})
     return HttpResponseRedirect(there)
+
+
+def _page_around(request: HttpRequest) -> str:
+    """Return the page that asked for a part, where it says so; a part alone is no page to come back to."""
+    around = urlsplit(request.headers.get("HX-Current-URL", ""))
+    own = around.netloc == request.get_host() and around.path.startswith("/")
+    return urlunsplit(("", "", around.path, around.query, "")) if own else request.get_full_path()
 
 
 def page_of(rows: Sequence[Row], request: HttpRequest, count: int = ROWS) -> Page[Row]:

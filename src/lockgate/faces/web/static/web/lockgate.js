@@ -17,6 +17,7 @@ document.addEventListener("click", (event) => {
   const unfold = event.target.closest("[data-unfold]");
   if (unfold) return unfoldAll(unfold);
   if (event.target.closest("[data-print]")) return window.print();
+  if (event.target.closest("[data-dismiss]")) return told("");
   if (event.target.matches("input.secret")) event.target.select();
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target)) menu.removeAttribute("open");
@@ -54,6 +55,33 @@ function scrubbed(slider) {
 }
 document.addEventListener("input", (event) => event.target.matches("[data-scrub]") && scrubbed(event.target));
 for (const slider of document.querySelectorAll("[data-scrub]")) scrubbed(slider);
+
+// --- a part of the page that did not come says so: in the server's own words, else in those of the layout ---
+
+let leaving = false;
+window.addEventListener("beforeunload", () => {
+  leaving = true;
+  setTimeout(() => { leaving = false; }, 3000); // a download leaves nothing
+});
+
+function told(words) {
+  const trouble = byId("trouble");
+  const said = trouble.querySelector("[role=alert]");
+  (document.querySelector("dialog[open]") || document.body).append(trouble); // a dialog hides what is beside it
+  trouble.hidden = !words;
+  if (said.textContent !== words) said.textContent = words; // what is tried every few seconds is told once
+}
+
+function wordsOf(answer) {
+  const stop = new DOMParser().parseFromString(answer, "text/html").querySelector(".stop");
+  return stop && [...stop.querySelectorAll("h1, .why, .do")].map((part) => part.textContent.trim()).join(" ");
+}
+document.addEventListener("htmx:responseError", ({ detail }) =>
+  told(wordsOf(detail.xhr.responseText) || byId("trouble").dataset.refused));
+for (const lost of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(lost, () => leaving || told(byId("trouble").dataset.lost));
+}
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && told(""));
 
 // --- the palette: Ctrl+K, and the marks / @ # ? that narrow it ---
 
