@@ -167,12 +167,14 @@ def test_who_was_lent_a_role_votes_for_whoever_lent_it_and_not_beside_them(gated
     now = datetime.now(UTC)
     managing.lend("eve", Grant(role="board", begins=now, ends=now + timedelta(days=1)), by="bob", moment=now)
 
+    told = [one["do"] for one in eve.get("/api/task").json() if one["kind"] == "decide"]
     alone = _vote(eve, face, seen=_head(gated))
     for_bob = _vote(eve, face, behalf="bob", seen=_head(gated))
     _vote(bob, face, seen=_head(gated))
     undecided = _said(gated, "gate.decided")
     _vote(browser_of("ann"), face, seen=_head(gated))
 
+    assert told == ["Vote for bob, who lent you the role: all of it is settled"]
     assert (alone.status_code, for_bob.status_code < 400, undecided) == (403, True, [])
     assert [by for by, _ in _said(gated, "gate.decided")] == ["ann"]
     assert [(by, bool(said["vote"]["lent"])) for by, said in _said(gated, "gate.voted")] == [

@@ -9,7 +9,13 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from support import house, sample
 from support.tower import PASSWORD, Tower, free_port, start
 
-LEFT = ("Failed to load resource", "Response Status Error Code", "htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
+LEFT = (
+    "Failed to load resource",
+    "Response Status Error Code",
+    "htmx:afterRequest",
+    "htmx:sendError",
+    "htmx:sendAbort",
+)
 """What a page says when it is left, or refused something."""
 
 

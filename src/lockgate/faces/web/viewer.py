@@ -22,6 +22,8 @@ class Held:
 
     role: str
     sites: frozenset[str] | None = None
+    lent_by: str = ""
+    """Whose role it is, where it was lent: at a gate it votes for them and not beside them."""
 
 
 @dataclass(frozen=True)

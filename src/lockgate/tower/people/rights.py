@@ -58,7 +58,7 @@ def _borrowed(account: Account, workspace: Workspace, moment: datetime) -> Itera
         for held in _of(grant, workspace) if theirs else ():
             both = _meet(held.sites, _join(one.sites for one in theirs))  # R5
             if both is None or both:
-                yield Held(held.role, both)
+                yield Held(held.role, both, lent_by=grant.given_by)
 
 
 def may_lend(person: str) -> bool:

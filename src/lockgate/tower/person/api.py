@@ -6,6 +6,7 @@ from ninja import Router
 from lockgate.faces.web.page import viewer_of
 from lockgate.tower.evidence import opened
 from lockgate.tower.interface import AsOf, operation
+from lockgate.tower.person.given import given
 from lockgate.tower.person.roles import PeopleAnswer, people
 from lockgate.tower.server import as_of
 
@@ -16,4 +17,5 @@ router = Router(tags=["person"])
 @operation("people.see")
 def everybody(request: HttpRequest, when: AsOf = "") -> PeopleAnswer:
     """List whom you see with their roles, the roles, and those that nobody has."""
-    return people(opened.compared(as_of(when)).workspace, viewer_of(request))
+    then = as_of(when)
+    return people(opened.compared(then).workspace, viewer_of(request), given(then))

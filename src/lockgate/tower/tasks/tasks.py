@@ -6,17 +6,17 @@ W2  A step that leads on waits for those who may take it by a role of theirs, or
     ends the record: such a step is a way out, not the way on.
 W3  A step that takes several people waits for whoever may still say yes.
 W4  A criterion that keeps a gate closed waits for those who hold the role that is to act, where the gate is asked. A
-    gate that is ready waits for those who decide it.
+    gate that is ready waits for those who decide it; who was lent the role votes for whoever lent it.
 W5  What is due first comes first, what is never due last.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from lockgate.faces.web.viewer import Viewer
+from lockgate.faces.web.viewer import Held, Viewer
 from lockgate.faces.web.words import said
 from lockgate.gates.asking.evaluating import GateState, GateVerdict
 from lockgate.kernel.clock import stamp
@@ -107,18 +107,27 @@ def of_gates(states: Iterable[GateState], viewer: Viewer) -> Iterator[Task]:
         if state.verdict is GateVerdict.OPEN or not viewer.sees(state.scope):
             continue
         about, url = f"{state.gate.key} {state.scope}", f"/gate/{state.gate.key}/{state.scope}/"
-        if state.verdict is GateVerdict.READY and _holds(state.gate.decides.role, state, viewer):
-            yield Task("decide", about, state.gate.title, _("Decide the gate: all of it is settled"), url)
+        holding = _holding(state.gate.decides.role, state, viewer)
+        if state.verdict is GateVerdict.READY and holding:
+            yield Task("decide", about, state.gate.title, _to_decide(holding), url)
         for one in state.unsettled:
-            if _holds(one.criterion.owner or state.gate.decides.role, state, viewer):
+            if _holding(one.criterion.owner or state.gate.decides.role, state, viewer):
                 do = f"{one.criterion.title}: {said(one.status)}"
                 yield Task("criterion", about, state.gate.title, do, f"{url}#{one.criterion.key}")
 
 
-def _holds(role: str, state: GateState, viewer: Viewer) -> bool:
-    """Return whether the viewer has a role where a gate is asked (W4)."""
-    if state.scope.level is Level.SITE:
-        return viewer.has(role, state.scope.key)
+def _to_decide(holding: Sequence[Held]) -> str:
+    """Return in whose name the viewer decides: nobody votes in their own by a role that was lent alone (W4)."""
+    if any(not one.lent_by for one in holding):
+        return _("Decide the gate: all of it is settled")
+    lenders = ", ".join(dict.fromkeys(one.lent_by for one in holding))
+    return _("Vote for {lender}, who lent you the role: all of it is settled").format(lender=lenders)
+
+
+def _holding(role: str, state: GateState, viewer: Viewer) -> list[Held]:
+    """Return by what the viewer has a role where a gate is asked (W4)."""
+    held = [one for one in viewer.held if one.role == role]
     if state.scope.level is Level.WAVE and state.scope.key in viewer.waves:
-        return any(one.role == role for one in viewer.held)
-    return viewer.has(role)
+        return held
+    site = state.scope.key if state.scope.level is Level.SITE else None
+    return [one for one in held if one.sites is None or site in one.sites]
