@@ -91,6 +91,13 @@ def test_a_test_that_was_measured_from_something_else_is_stale(programme, lockga
     assert trace(lockgate)["threads"][0]["tests"][0]["proof"] == "stale"
 
 
+def test_nothing_asked_is_not_everything_proven(tmp_path, lockgate, monkeypatch):
+    assert lockgate("init", str(tmp_path / "empty"), "--playbook", "distribution-governance").code == 0
+    monkeypatch.chdir(tmp_path / "empty")
+    told = trace(lockgate)
+    assert (told["requirements"], told["threads"], told["orphans"], told["code"]) == (0, [], [], 1)
+
+
 def test_the_sheet_holds_what_the_table_shows_and_no_formula(programme, lockgate, tmp_path):
     file = tmp_path / "trace.xlsx"
     assert lockgate("fit", "trace", "--xlsx", str(file)).code == 1

@@ -43,8 +43,8 @@ class Traced:
 
     @property
     def whole(self) -> bool:
-        """True when every requirement is proven and nothing hangs loose."""
-        return not self.orphans and all(one.proven for one in self.threads)
+        """True when every requirement is proven and nothing hangs loose; nothing asked is not everything proven."""
+        return bool(self.threads) and not self.orphans and all(one.proven for one in self.threads)
 
 
 def traced(here: Room) -> Traced:
