@@ -208,3 +208,19 @@ def test_what_differed_is_kept_with_the_evidence(programme, odoo):
     assert (made["plan"]["create"], made["applied"]["written"], made["about"]["scope"]) == (5, 5, "programme")
     assert looked["drift"]["changes"] == drift["changes"]
     assert (drift["adherence"], records[1]["measures"]["adherence"]) == (80, 0.8)
+
+
+def test_one_resource_alone_is_brought_back(programme, odoo):
+    programme.apply()
+    [pump] = odoo.search("product.template", [["name", "=", "Pump"]])
+    [fragile] = odoo.search("product.tag", [["name", "=", "Fragile"]])
+    odoo.write("product.template", pump, {"list_price": 14})
+    odoo.write("product.tag", fragile, {"sequence": 9})
+
+    assert [one["key"] for one in programme.say("plan", "--only", "pump")["resources"]] == ["pump"]
+    came = programme.say("apply", "--only", "pump", "--yes", "--by", "ann")
+
+    assert (came["code"], came["written"], came["differing"]) == (0, 1, [])
+    assert [one["key"] for one in programme.say("plan")["resources"]] == ["fragile"]
+    told = programme.lockgate("plan", "--only", "pomp")
+    assert (told.code, told.err.splitlines()[0]) == (2, "Error: No resource 'pomp' is declared.")

@@ -29,6 +29,7 @@ from lockgate.practices.template.perform.rounds import apply_all
 from lockgate.programme.ledger_place import ledger_place, person
 
 Instance = Annotated[str | None, typer.Option("--instance", help="Which Odoo; the one for building when left out.")]
+Only = Annotated[list[str] | None, typer.Option("--only", help="This resource alone, by its key; may be repeated.")]
 Site = Annotated[str | None, typer.Option("--site", help="Only what holds at this site.")]
 
 
@@ -36,6 +37,7 @@ def plan(
     *,
     instance: Instance = None,
     site: Site = None,
+    only: Only = None,
     out: Annotated[Path | None, typer.Option("--out", help="Keep the plan in this file, for `lockgate apply`.")] = None,
     explain_merge: Annotated[
         bool, typer.Option("--explain-merge", help="Show where each value comes from, and ask no Odoo.")
@@ -46,14 +48,14 @@ def plan(
     """Show what would change in an Odoo to make it as the template says. Nothing is written there."""
     if explain_merge:
         return _explain(template_of(workspace, site), site, as_json=json)
-    with held(workspace, instance, site) as here:
+    with held(workspace, instance, site, only=only or ()) as here:
         if here.plan.faults:
             return _tell(here.template, here.plan.faults, as_json=json)
         answer = plan_answer(here)
         if out is not None:
             _keep(answer, out)
         show(answer, *plan_views(answer), as_json=json)
-        return Exit.DONE if here.plan.empty else Exit.NO
+        return Exit.DONE if here.asked.empty else Exit.NO
 
 
 def apply(
@@ -61,6 +63,7 @@ def apply(
     *,
     instance: Instance = None,
     site: Site = None,
+    only: Only = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
     by: By = None,
     workspace: WorkspaceFolder = None,
@@ -68,14 +71,16 @@ def apply(
 ) -> Exit:
     """Make an Odoo as the template says, and leave evidence."""
     who = person(by)
-    with ledger_place(workspace, begin=True) as place, held(workspace, instance, site, read_only=False) as here:
+    reached = held(workspace, instance, site, only=only or (), read_only=False)
+    with ledger_place(workspace, begin=True) as place, reached as here:
         if here.plan.faults:
             return _tell(here.template, here.plan.faults, as_json=json)
         _agreed(here, file, yes=yes)
         planned = plan_answer(here)  # before anything is written: afterwards Odoo no longer has what it held
         begun = time.monotonic()
-        total = sum(bool(step.changes) for step in here.plan.steps)
+        total = sum(bool(step.changes) for step in here.asked.steps)
         with turn(here.client, who) as mine, progress("Applying", total=total, unit="resources") as work:
+            _still(here)
             applied, after = apply_all(here, keep=mine.keep, on_done=work.advance)
         answer = apply_answer(here, after, applied)
         about = (system_clock(), who, time.monotonic() - begun)
@@ -103,6 +108,20 @@ def drift(
         answer["evidence"] = record_drift(place, here, answer, (system_clock(), who))
         show(answer, *drift_views(answer), as_json=json)
         return Exit.DONE if here.plan.empty else Exit.NO
+
+
+def _still(here: Held) -> None:
+    """Stop when the Odoo has changed since the plan was agreed to and the turn was taken."""
+    if here.again().asked.digest != here.asked.digest:
+        raise _stale()
+
+
+def _stale() -> RefusedError:
+    return RefusedError(
+        "The plan is stale.",
+        why="Odoo or the template has changed since it was made, or it is for another database.",
+        do="Plan again, look at it, and apply that: `lockgate plan --out FILE`.",
+    )
 
 
 def _keep(answer: PlanAnswer, file: Path) -> None:
@@ -136,7 +155,7 @@ def _agreed(here: Held, file: Path | None, *, yes: bool) -> None:
     """Stop when the plan is not the one that was agreed to."""
     if file is not None:
         _same_as_kept(here, file)
-    elif not yes and not here.plan.empty:
+    elif not yes and not here.asked.empty:
         if not terminal.on_terminal(sys.stdin):
             raise UsageError("Nobody has agreed to this plan.", do="Apply a plan that was kept, or say `--yes`.")
         answer = plan_answer(here)
@@ -150,9 +169,5 @@ def _same_as_kept(here: Held, file: Path) -> None:
         agreed = (kept["digest"], kept["database"])
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(f"{file} is not a plan.", do="Make one: `lockgate plan --out FILE`.") from None
-    if agreed != (here.plan.digest, here.instance.uuid):
-        raise RefusedError(
-            "The plan is stale.",
-            why="Odoo or the template has changed since it was made, or it is for another database.",
-            do="Plan again, look at it, and apply that: `lockgate plan --out FILE`.",
-        )
+    if agreed != (here.asked.digest, here.instance.uuid):
+        raise _stale()

@@ -101,6 +101,10 @@ class Plan:
         """Return the steps of one kind."""
         return tuple(step for step in self.steps if step.action is action)
 
+    def only(self, keys: Collection[str]) -> "Plan":
+        """Return what is to be done with these resources alone; with all when none is named."""
+        return replace(self, steps=tuple(step for step in self.steps if step.key in keys)) if keys else self
+
     @property
     def empty(self) -> bool:
         """True when Odoo is as the template says."""

@@ -106,13 +106,13 @@ def plan_answer(held: Held) -> PlanAnswer:
     steps = _differing(held)
     names = names_of(held.client, steps, held.live)
     return PlanAnswer(
-        create=len(held.plan.of(Action.CREATE)),
-        change=len(held.plan.of(Action.CHANGE)),
-        archive=len(held.plan.of(Action.ARCHIVE)),
-        unchanged=len(held.plan.of(Action.UNCHANGED)),
+        create=len(held.asked.of(Action.CREATE)),
+        change=len(held.asked.of(Action.CHANGE)),
+        archive=len(held.asked.of(Action.ARCHIVE)),
+        unchanged=len(held.asked.of(Action.UNCHANGED)),
         instance=held.instance.name,
         database=held.instance.uuid,
-        digest=held.plan.digest,
+        digest=held.asked.digest,
         resources=[_step_answer(held, step, names) for step in steps],
     )
 
@@ -154,7 +154,7 @@ def drift_answer(held: Held) -> DriftAnswer:
 
 
 def _differing(held: Held) -> list[Step]:
-    return [step for step in held.plan.steps if step.action is not Action.UNCHANGED]
+    return [step for step in held.asked.steps if step.action is not Action.UNCHANGED]
 
 
 def _place(held: Held, one: NotTaken) -> str:

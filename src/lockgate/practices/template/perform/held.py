@@ -1,6 +1,6 @@
 """How does an Odoo compare with the template of a site? Looked at once, and planned from what was seen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,8 @@ class Held:
     instance: InstanceRef
     live: Live
     plan: Plan
+    only: tuple[str, ...] = ()
+    """The resources that are asked for; none for all."""
 
     @property
     def workspace(self) -> Workspace:
@@ -53,23 +55,33 @@ class Held:
 
     def again(self) -> "Held":
         """Return how it compares now."""
-        return _held(self.template, self.client, self.instance.name)
+        return _held(self.template, self.client, self.instance.name, self.only)
+
+    @property
+    def asked(self) -> Plan:
+        """What is to be done with what is asked for."""
+        return self.plan.only(self.only)
 
 
 @contextmanager
-def held(folder: Path | None, instance: str | None, site: str | None, *, read_only: bool = True) -> Iterator[Held]:
+def held(
+    folder: Path | None, instance: str | None, site: str | None, *, only: Sequence[str] = (), read_only: bool = True
+) -> Iterator[Held]:
     """Give the template of the workspace, held against an instance; nothing is written when it is `read_only`."""
     template = template_of(folder, site)
     chosen = instance or only_one(template.workspace)
     with reach(template.workspace, chosen, read_only=read_only) as client:
-        yield _held(template, client, chosen)
+        yield _held(template, client, chosen, tuple(only))
 
 
-def _held(template: Template, client: Client, instance: str) -> Held:
+def _held(template: Template, client: Client, instance: str, only: tuple[str, ...]) -> Held:
     resources = template.merged.declared
+    unknown = [key for key in only if key not in template.elsewhere]
+    if unknown:
+        raise UsageError(f"No resource {unknown[0]!r} is declared.", do="See all of them: `lockgate plan`.")
     live = look(client, resources, template.parts)
     found = plan(resources, live, parts=template.parts, elsewhere=template.elsewhere, faults=template.faults)
-    return Held(template, client, measured(client, instance), live, found)
+    return Held(template, client, measured(client, instance), live, found, only)
 
 
 def only_one(workspace: Workspace) -> str:

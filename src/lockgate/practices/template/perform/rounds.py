@@ -19,9 +19,9 @@ def apply_all(held: Held, *, keep: Callable[[], None], on_done: Callable[[int], 
     """
     applied = Applied()
     for _ in range(_MOST):
-        before = held.plan
+        before = held.asked
         applied.add(apply(held.client, before, held.live, keep=keep, on_done=on_done))
         held = held.again()
-        if applied.refused or held.plan.faults or held.plan.empty or held.plan.digest == before.digest:
+        if applied.refused or held.plan.faults or held.asked.empty or held.asked.digest == before.digest:
             break
     return applied, held
