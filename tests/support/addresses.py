@@ -114,6 +114,12 @@ SAMPLES = {
     "settings/mail/": Sample("/settings/mail/", methods=ACT),
     "styleguide/": Sample("/styleguide/"),
     "task/": Sample("/task/"),
+    "template/": Sample("/template/"),
+    "template/order/": Sample("/template/order/"),
+    "template/drift/": Sample("/template/drift/"),
+    "template/drift/export.<slug:ending>": Sample("/template/drift/export.csv"),
+    "template/adherence/": Sample("/template/adherence/"),
+    "template/resource/<slug:key>/": Sample("/template/resource/goods/"),
     "workspace/": Sample("/workspace/"),
     "workspace/<path:name>": Sample("/workspace/lockgate.toml"),
     "GET /evidence": Sample("/api/evidence"),
@@ -155,6 +161,10 @@ SAMPLES = {
     "GET /search": Sample("/api/search?q=" + SECRET),
     "GET /settings": Sample("/api/settings"),
     "GET /task": Sample("/api/task"),
+    "GET /template": Sample("/api/template"),
+    "GET /template/adherence": Sample("/api/template/adherence"),
+    "GET /template/drift": Sample("/api/template/drift"),
+    "GET /template/resource/{key}": Sample("/api/template/resource/goods"),
     "GET /workspace": Sample("/api/workspace"),
 }
 """Route → how it is tried; `{gate}` and the like are filled in by `world`."""

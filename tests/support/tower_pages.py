@@ -22,6 +22,10 @@ PAGES = {
     "register-edit": "/register/gap/GAP-1/edit/",
     "tasks": "/task/",
     "raid": "/raid/",
+    "template": "/template/",
+    "template-order": "/template/order/",
+    "template-drift": "/template/drift/",
+    "template-adherence": "/template/adherence/",
     "workspace": "/workspace/",
     "definition": "/workspace/programme/people.yaml",
     "roles": "/person/",
@@ -112,6 +116,8 @@ NOT_LOOKED_AT = {
     "gate/export.<slug:ending>": _FILE,
     "people/export.<slug:ending>": _FILE,
     "search/results/": _PART,
+    "template/drift/export.<slug:ending>": _FILE,
+    "template/resource/<slug:key>/": "of what a template declares; the sample has none yet",
     "run/<int:number>/": "looked at in test_every_page.py, once something ran",
 }
 """Route → why there is no picture of it."""

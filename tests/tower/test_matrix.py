@@ -65,7 +65,7 @@ def _due(who, entry, *, foreign):
 
 
 def _nothing_there(route):
-    """Return whether an address is for what nobody has here: a key or a loan of one's own, a file, a house."""
-    if "/oidc/" in route:
+    """Return whether an address is for what nobody has here: a key, a loan, a file, a house, a resource."""
+    if "/oidc/" in route or "template/resource/" in route:
         return True
     return "/file/" in route or (route.startswith("account/") and "<int:number>" in route)

@@ -3,7 +3,7 @@
 It leaves evidence of the kinds `template.applied` and `template.drift`.
 """
 
-from lockgate.kernel.practice import Command, FileKind, Practice
+from lockgate.kernel.practice import Command, FileKind, Practice, Right
 
 practice = Practice(
     name="template",
@@ -17,4 +17,7 @@ practice = Practice(
         Command("drift", "Show what an Odoo holds otherwise than the template says", f"{__name__}.cli.verbs:drift"),
     ),
     files=(FileKind("template", "template/**.yaml", f"{__name__}.definition:TemplateFile"),),
+    pages=f"{__name__}.pages",
+    api=f"{__name__}.api",
+    rights=(Right("template.see", "member"),),
 )

@@ -15,6 +15,7 @@ PAGES: Final = {
     "/register/": "how-to/keep-a-register",
     "/rerun/": "explanation/gates",
     "/settings/": "reference/settings",
+    "/template/": "how-to/set-up-an-odoo",
     "/workspace/": "reference/workspace",
 }
 """Beginning of an address → document."""

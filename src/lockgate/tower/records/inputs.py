@@ -5,7 +5,7 @@ I2  What is typed is read as a cell of a spreadsheet is; what it can't be read a
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -77,6 +77,16 @@ def asks(
     asked = (one for one in inputs if one.field.kind is not Kind.ATTACHMENT)
     return tuple(
         _ask(one, register, sight, typed, tuple(no for no in told if no.field == one.field.key)) for one in asked
+    )
+
+
+def offered(inputs: Iterable[Input], said: QueryDict) -> tuple[Input, ...]:
+    """Return the inputs of a new record, filled with what the address says of them."""
+    return tuple(
+        replace(one, value=said.getlist(one.field.key) if one.field.several else said[one.field.key])
+        if one.field.key in said and one.field.kind is not Kind.ATTACHMENT
+        else one
+        for one in inputs
     )
 
 

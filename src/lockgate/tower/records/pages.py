@@ -19,7 +19,7 @@ from lockgate.ledger.registers.showing.offer import why_not_raise
 from lockgate.tower.records import cells, changing
 from lockgate.tower.records.drawing import drawn
 from lockgate.tower.records.files import named
-from lockgate.tower.records.inputs import asks, given, others
+from lockgate.tower.records.inputs import asks, given, offered, others
 from lockgate.tower.records.merging import as_read, changed
 from lockgate.tower.registers.pages import looking
 from lockgate.tower.seeing.acting import act
@@ -48,7 +48,7 @@ def new(request: HttpRequest, register: str) -> HttpResponse:
             messages.success(request, _("{record} is raised.").format(record=done.touched[0]))
             return redirect(f"/register/{register}/{done.touched[0]}/")
         refusals = done.refusals
-    asked = asks(to_raise(kept_as), kept_as, seen, typed, refusals)
+    asked = asks(offered(to_raise(kept_as), request.GET), kept_as, seen, typed, refusals)
     why_not = why_not_raise(kept_as, seen.watcher, seen.known)
     told = {"register": kept_as, "asks": asked, "refusals": others(refusals, asked), "why_not": why_not}
     return render(request, "tower/records/form.html", told, status=422 if refusals else 200)
