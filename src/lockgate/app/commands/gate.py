@@ -1,5 +1,6 @@
 """Ask whether a stage may be left, why or why not, and decide it."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +11,13 @@ from lockgate.faces.options import AsOf, By, Json, OnlyFor, Reason, Until, Works
 from lockgate.faces.output import View, show
 from lockgate.gates.asking.evaluating import GateVerdict
 from lockgate.gates.facts.history import Choice
-from lockgate.gates.showing.explaining import explain
+from lockgate.gates.showing.explaining import GateTree, explain
 from lockgate.gates.showing.listing import line
 from lockgate.kernel.errors import Exit, UsageError
 from lockgate.kernel.scope import Scope
 from lockgate.programme import acting
 from lockgate.programme.ledger_place import person
-from lockgate.programme.room import narrowed, room
+from lockgate.programme.room import Room, narrowed, room
 
 command = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -47,10 +48,7 @@ def show_one(
 ) -> Exit:
     """Show how each criterion of a gate stands."""
     with room(workspace, as_of) as here:
-        state = here.state(gate, here.scope(gate, scope))
-        tree = explain(state, here.people)
-    show(tree, *shown(tree), as_json=json)
-    return ending([state])
+        return _told(here, gate, scope, shown, json=json)
 
 
 @command.command(name="explain")
@@ -59,9 +57,14 @@ def explain_one(
 ) -> Exit:
     """Explain a gate down to the evidence, with who is to act and what to run."""
     with room(workspace, as_of) as here:
-        state = here.state(gate, here.scope(gate, scope))
-        tree = explain(state, here.people)
-    show(tree, *explained(tree), as_json=json)
+        return _told(here, gate, scope, explained, json=json)
+
+
+def _told(here: Room, gate: str, scope: str | None, drawn: Callable[[GateTree], Iterable[View]], *, json: bool) -> Exit:
+    """Tell how a gate stands, drawn in one way or another; as data it is the same."""
+    state = here.state(gate, here.scope(gate, scope))
+    tree = explain(state, here.people)
+    show(tree, *drawn(tree), as_json=json)
     return ending([state])
 
 
