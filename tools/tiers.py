@@ -29,13 +29,16 @@ TIERS = {
     "tower": ("tower",),
     "docs": ("docs", "tools"),
     "odoo": ("odoo", "faults"),
+    "practices": ("practices",),
     "browser": ("browser",),
 }
 """Tier → its folders in tests/, in the order in which they run."""
-NEEDS = {"odoo": ("lab",), "browser": ("lab", "browser")}
+NEEDS = {"odoo": ("lab",), "practices": ("lab",), "browser": ("lab", "browser")}
 """Tier → what the doctor is asked for before it runs."""
-ON_ALL_CORES = frozenset({"unit", "app", "ledger", "tower", "browser"})
+ON_ALL_CORES = frozenset({"unit", "app", "ledger", "tower", "practices", "browser"})
 """The tiers whose tests share nothing; `ARGS='-n 0'` runs them in one process, as a debugger needs."""
+BY_FILE = frozenset({"practices"})
+"""Those of them where the tests of a file share a database that takes long to set up."""
 NOTHING_COLLECTED = 5
 
 
@@ -105,6 +108,7 @@ def run(tier: str, options: Sequence[str] = ()) -> Outcome:
     report.unlink(missing_ok=True)
     folders = [f"tests/{name}" for name in TIERS[tier] if (ROOT / "tests" / name).is_dir()]
     cores = ["-n", "auto"] if tier in ON_ALL_CORES else []
+    cores += ["--dist", "loadfile"] if tier in BY_FILE else []
     command = [sys.executable, "-m", "pytest", *folders, f"--junitxml={report}", *cores, *options]
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     seconds = time.monotonic() - began
