@@ -140,12 +140,20 @@ resources:
   - key: box-of-none
     model: uom.uom
     values: { name: Box of nothing, relative_factor: 12, relative_uom_id: unit-of-none }
+  - key: dozen-of-units
+    model: uom.uom
+    after: [quick]
+    values: { name: Twelve of them, relative_factor: 12, relative_uom_id: uom.product_uom_unit }
+  - key: quick
+    model: product.tag
+    values: { name: Quick }
 """)
     applied = programme.apply()
     assert [(one["key"], one["at"].partition(":")[0]) for one in applied["refused"]] == [
         ("unit-of-none", "template/goods.yaml")
     ]
-    assert (applied["left"], applied["written"], applied["code"]) == (1, 0, 1)
+    assert (applied["left"], applied["written"], applied["code"]) == (1, 2, 1)
+    assert sorted(applied["differing"]) == ["box-of-none", "unit-of-none"]
 
 
 def test_all_mistakes_are_told_at_once_with_their_places(programme):

@@ -35,7 +35,7 @@ def apply_views(answer: ApplyAnswer, after: PlanAnswer) -> Iterator[View]:
     if answer["refused"]:
         rows = [(one["key"], one["at"], one["why"]) for one in answer["refused"]]
         yield Table(("Resource", "Declared at", "What Odoo says"), rows)
-        yield f"{answer['left']} more were not tried, since they may rest on these. Mend them and apply again."
+        yield f"{answer['left']} more were not tried, since they rest on these. Mend them and apply again."
     elif answer["differing"]:
         yield "Odoo took all of it, and holds something else in the end:"
         yield from plan_views(after)

@@ -85,6 +85,8 @@ class Step:
     home: View = HERE
     level: int = 0
     """Steps of one level don't rest on each other; they rest on those of lower ones."""
+    needs: tuple[str, ...] = ()
+    """The keys of what it rests on."""
     waits: bool = False
     """True when it can't be done before Odoo has made something (P5, P6)."""
 
@@ -214,7 +216,9 @@ def _waiting(
                 faults.append(Fault(*one.place("find"), "not-made", what, "Mend the values it is found by."))
         if missing or awaited or waits & set(needs[step.key]) or (known.lacking and step.action is Action.CREATE):
             waits.add(step.key)
-        told.append(replace(step, waits=step.key in waits and step.action is not Action.UNCHANGED))
+        told.append(
+            replace(step, needs=tuple(needs[step.key]), waits=step.key in waits and step.action is not Action.UNCHANGED)
+        )
     return told, faults
 
 

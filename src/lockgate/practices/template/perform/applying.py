@@ -1,7 +1,7 @@
 """How is an Odoo made as the plan says? In batches, each record once; who is stopped goes on by planning again.
 
 A1  A record that was there before is taken over first: from then on it is known by the key of its resource.
-A2  What Odoo refuses is named with its place and Odoo's words. What rests on it is not tried; all else of its level is.
+A2  What Odoo refuses is named with its place and Odoo's words. What rests on it is not tried; all else is.
 A3  Doing it again does no harm: records are known by their external ids, which Odoo writes together with them.
 A4  What waits for something that Odoo makes is not tried: it is planned anew when all else is done.
 """
@@ -32,7 +32,7 @@ class Applied:
     """Modules and languages."""
     refused: list[NotTaken] = field(default_factory=list)
     left: int = 0
-    """Resources that were not tried, because they may rest on one that was refused."""
+    """Resources that were not tried, because they rest on one that was refused."""
 
     def add(self, more: "Applied") -> None:
         """Add what came of another round."""
@@ -61,24 +61,26 @@ def apply(
     applied.taken_over = len(taken)
     todo = {step.key for step in ready if step.changes and step.action in {Action.CREATE, Action.CHANGE}}
     done: set[str] = set()
+    lost: set[str] = set()
     catalogue = Catalogue(client)
     for level in batches(ready, live.models):
         there = everywhere(client)
+        lost |= {step.key for batch in level for step in batch.steps if lost & set(step.needs)}  # A2
         for whole in level:
             keep()
-            batch = whole.without({one.step.key for one in applied.refused})
-            applied.refused += send(there, batch, live, catalogue)
+            batch = whole.without(lost)
+            refused = send(there, batch, live, catalogue)
             live = with_new(there, batch.steps, live)
-            new = {step.key for step in whole.steps} - done
+            applied.refused += refused
+            lost |= {one.step.key for one in refused}
+            new = {step.key for step in batch.steps} - done
             on_done(len(new))
             done |= new
-        if applied.refused:  # A2
-            applied.written = len(done - {one.step.key for one in applied.refused})
-            applied.left = len(todo - done)
-            return applied
-    applied.written = len(done)
-    applied.archived = _archive(client, plan.of(Action.ARCHIVE))
-    on_done(applied.archived)
+    applied.written = len(done - lost)
+    applied.left = len(todo - done)
+    if not applied.refused:
+        applied.archived = _archive(client, plan.of(Action.ARCHIVE))
+        on_done(applied.archived)
     return applied
 
 
