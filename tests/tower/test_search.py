@@ -106,11 +106,11 @@ def test_what_is_recorded_later_is_found_at_once_and_the_newest_speaks_for_its_s
 
 
 def test_the_palette_and_the_page_show_what_the_api_finds(programme, browser_of):
-    _raise(programme, "GAP-1", "Pallets by height", "ghent")
+    _raise(programme, "GAP-1", "Totes by height", "ghent")
     bart = browser_of("bart")
-    told = [hit["url"] for hit in bart.get("/api/search", {"q": "pallets"}).json()]
+    told = [hit["url"] for hit in bart.get("/api/search", {"q": "totes"}).json()]
 
-    pages = [bart.get(f"/search/{part}?q=pallets").content.decode() for part in ("results/", "")]
+    pages = [bart.get(f"/search/{part}?q=totes").content.decode() for part in ("results/", "")]
 
     assert told == ["/register/gap/GAP-1/"]
     assert [re.findall(r'href="(/register/gap/[^"]*)"', page) for page in pages] == [told, told]

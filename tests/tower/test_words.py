@@ -14,6 +14,7 @@ from support.recorded import measured, record
 from support.unmarked import unmarked
 
 SOURCE = Path(__file__).parents[2] / "src" / "lockgate"
+MERIDIAN = Path(__file__).parents[2] / "examples" / "meridian"
 WEB, TOWER = SOURCE / "faces" / "web", SOURCE / "tower"
 SAYS = {"label", "help_text", "empty_label"}
 """Arguments of a form's field that people read."""
@@ -142,11 +143,15 @@ PLAIN = (
     "/evidence/", "/gate/", "/instance/", "/notice/", "/people/", "/person/", "/register/", "/rerun/", "/run/",
     "/search/", "/settings/", "/task/", "/account/lend/", "/account/notice/", "/styleguide/",
 )  # fmt: skip
+FOLDERS = tuple(
+    sorted({path.parent.relative_to(MERIDIAN).as_posix() for path in MERIDIAN.glob("template/**/*.yaml")})
+)
+"""The folders of the sample's template, by which the page of the workspace is divided."""
 PAGES = {
     **dict.fromkeys(PLAIN, ()),
     "/account/": ("Bart",),
     "/raid/": ("Assumptions", "Critical", "Dependencies", "High", "Issues", "Low", "Medium", "Risks"),
-    "/workspace/": ("programme",),
+    "/workspace/": ("programme", *FOLDERS),
     "/programme/calendar/?month=2031-07": ("Di", "Do", "Fr", "Juli 2031", "Mi", "Mo", "Sa", "So"),
 }
 """Page → what stands in its headings of the data, and what Django itself says of months and days."""

@@ -128,7 +128,7 @@ def test_a_file_that_nothing_claims_is_listed_with_what_is_wrong(programme, brow
 
 def test_a_file_of_one_site_is_hidden_from_others(programme, browser_of):
     place = programme / "template" / "sites" / "liege"
-    place.mkdir(parents=True)
+    place.mkdir(parents=True, exist_ok=True)
     (place / "own.yaml").write_text("a: 1\n")
     daan, elise = browser_of("daan"), browser_of("elise")
     address = "/workspace/template/sites/liege/own.yaml"

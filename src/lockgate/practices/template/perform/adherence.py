@@ -25,7 +25,7 @@ HEIGHT: Final = 36
 _MARGIN: Final = 4
 
 
-class RunAnswer(TypedDict):
+class TrendAnswer(TypedDict):
     """One look for drift of a trend."""
 
     evidence: int
@@ -47,7 +47,7 @@ class AdherenceAnswer(TypedDict):
     drifted: int
     unapproved: int
     adherence: float | None
-    runs: list[RunAnswer]
+    runs: list[TrendAnswer]
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def rows(told: Sequence[AdherenceAnswer]) -> list[Row]:
 def _told(place: tuple[str, str], name: str, runs: Sequence[Recorded], when: AsOf | None) -> AdherenceAnswer:
     last = runs[-1].evidence.measures
     figures = {key: int(last.get(key, 0)) for key in ("resources", "in_sync", "drifted", "unapproved")}
-    past = [RunAnswer(evidence=one.number, looked_at=stamp(one.evidence.taken_at), adherence=_of(one)) for one in runs]
+    past = [TrendAnswer(evidence=one.number, looked_at=stamp(one.evidence.taken_at), adherence=_of(one)) for one in runs]
     return AdherenceAnswer(
         scope=place[0],
         name=name,
