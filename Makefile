@@ -20,7 +20,7 @@ demo: setup ## Start a real Odoo 19 of your own and use it, open the tower on a 
 	@$(BIN)/python examples/first_steps.py
 	@$(BIN)/python examples/tower.py
 
-test: setup ## Check, then run the tests: unit, app, ledger, tower, docs, odoo, practices, browser; one of them with TIER=unit, options with ARGS='-k name'
+test: setup ## Check, then run the tests: unit, app, ledger, tower, docs, lab, odoo, browser; one of them with TIER=unit, options with ARGS='-k name'
 	@$(BIN)/python tools/tiers.py $(TIER) --pytest='$(ARGS)'
 
 check: setup ## Style, types, layers, documents, links, licences, hygiene

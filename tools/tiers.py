@@ -28,16 +28,16 @@ TIERS = {
     "ledger": ("ledger",),
     "tower": ("tower",),
     "docs": ("docs", "tools"),
-    "odoo": ("odoo", "faults"),
-    "practices": ("practices",),
+    "lab": ("lab",),
+    "odoo": ("odoo", "practices"),
     "browser": ("browser",),
 }
 """Tier → its folders in tests/, in the order in which they run."""
-NEEDS = {"odoo": ("lab",), "practices": ("lab",), "browser": ("lab", "browser")}
+NEEDS = {"lab": ("lab",), "odoo": ("lab",), "browser": ("lab", "browser")}
 """Tier → what the doctor is asked for before it runs."""
-ON_ALL_CORES = frozenset({"unit", "app", "ledger", "tower", "practices", "browser"})
+ON_ALL_CORES = frozenset({"unit", "app", "ledger", "tower", "odoo", "browser"})
 """The tiers whose tests share nothing; `ARGS='-n 0'` runs them in one process, as a debugger needs."""
-BY_FILE = frozenset({"practices"})
+BY_FILE = frozenset({"odoo"})
 """Those of them where the tests of a file share a database that takes long to set up."""
 NOTHING_COLLECTED = 5
 

@@ -23,6 +23,7 @@ PAGES = {
     "tasks": "/task/",
     "raid": "/raid/",
     "template": "/template/",
+    "template-resource": "/template/resource/pump-c10/",
     "template-order": "/template/order/",
     "template-drift": "/template/drift/",
     "template-adherence": "/template/adherence/",
@@ -117,7 +118,6 @@ NOT_LOOKED_AT = {
     "people/export.<slug:ending>": _FILE,
     "search/results/": _PART,
     "template/drift/export.<slug:ending>": _FILE,
-    "template/resource/<slug:key>/": "of what a template declares; the sample has none yet",
     "run/<int:number>/": "looked at in test_every_page.py, once something ran",
 }
 """Route → why there is no picture of it."""

@@ -143,9 +143,7 @@ PLAIN = (
     "/evidence/", "/gate/", "/instance/", "/notice/", "/people/", "/person/", "/register/", "/rerun/", "/run/",
     "/search/", "/settings/", "/task/", "/account/lend/", "/account/notice/", "/styleguide/",
 )  # fmt: skip
-FOLDERS = tuple(
-    sorted({path.parent.relative_to(MERIDIAN).as_posix() for path in MERIDIAN.glob("template/**/*.yaml")})
-)
+FOLDERS = tuple(sorted({path.parent.relative_to(MERIDIAN).as_posix() for path in MERIDIAN.glob("template/**/*.yaml")}))
 """The folders of the sample's template, by which the page of the workspace is divided."""
 PAGES = {
     **dict.fromkeys(PLAIN, ()),

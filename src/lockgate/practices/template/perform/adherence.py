@@ -93,7 +93,9 @@ def rows(told: Sequence[AdherenceAnswer]) -> list[Row]:
 def _told(place: tuple[str, str], name: str, runs: Sequence[Recorded], when: AsOf | None) -> AdherenceAnswer:
     last = runs[-1].evidence.measures
     figures = {key: int(last.get(key, 0)) for key in ("resources", "in_sync", "drifted", "unapproved")}
-    past = [TrendAnswer(evidence=one.number, looked_at=stamp(one.evidence.taken_at), adherence=_of(one)) for one in runs]
+    past = [
+        TrendAnswer(evidence=one.number, looked_at=stamp(one.evidence.taken_at), adherence=_of(one)) for one in runs
+    ]
     return AdherenceAnswer(
         scope=place[0],
         name=name,
