@@ -1,0 +1,1 @@
+"""What the old ERP dumped: one CSV file for each of its tables."""

@@ -1,0 +1,1 @@
+"""What stands in the books: open items and the trial balance."""

@@ -1,0 +1,1 @@
+"""What is under way: orders of customers, orders with suppliers, and what Köln assembles."""

@@ -1,0 +1,1 @@
+"""With whom does the house deal, and who works in it?"""

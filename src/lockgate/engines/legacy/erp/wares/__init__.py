@@ -1,0 +1,1 @@
+"""What does the house sell: items, their units, prices and parts."""

@@ -1,0 +1,1 @@
+"""What are the items in truth, whichever system tells of them?"""

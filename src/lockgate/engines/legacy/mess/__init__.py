@@ -1,0 +1,1 @@
+"""What is wrong with the extracts, how often, and where it was planted."""

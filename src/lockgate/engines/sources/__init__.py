@@ -1,0 +1,24 @@
+"""How does a legacy system's table come in? Read safely, exactly and fast, from a file or a database, into DuckDB.
+
+`stage` makes `raw.<dataset>` (everything as text, with `_row`), `typed.<dataset>` (as declared) and adds to `findings`.
+"""
+
+from lockgate.engines.sources.extract import LONGEST_CELL, Column, Extract, Kind, Notation, Type
+from lockgate.engines.sources.raw import Progress
+from lockgate.engines.sources.refusal import Refusal
+from lockgate.engines.sources.sources import digest
+from lockgate.engines.sources.staging import Staged, stage
+
+__all__ = [
+    "LONGEST_CELL",
+    "Column",
+    "Extract",
+    "Kind",
+    "Notation",
+    "Progress",
+    "Refusal",
+    "Staged",
+    "Type",
+    "digest",
+    "stage",
+]
