@@ -1,7 +1,11 @@
 """Models of Odoo and of the community that name the arguments of standard methods their own way."""
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
 import pytest
 
+from faults.partners import client_of
 from lockgate.kernel.secret import Secret
 from lockgate.odoo.connect import connect
 from lockgate.odoo.credentials import ApiKey
@@ -71,7 +75,29 @@ def test_an_employee_in_a_context_is_made_in_it(odoo, employees):
     assert [row["job_title"] for row in odoo.read("hr.employee", employees, ["job_title"])] == ["Keeper"] * 3
 
 
+def test_workers_of_one_server_that_disagree_about_a_name_are_both_written_to(lab):  # R3
+    with lab.clone() as made:
+        with client_of(made) as odoo:
+            companies = odoo.create("res.company", [{"name": f"Quay {number}"} for number in range(4)])
+            [german] = odoo.search("ir.module.module", [["name", "=", "l10n_de"]])
+            odoo.call("ir.module.module", "button_immediate_install", [german])
+        with ThreadPoolExecutor(len(companies)) as pool:  # several at a time, so that both workers are asked
+            cities = list(pool.map(partial(_last_city, made), companies))
+    assert cities == ["City 9"] * len(companies)
+
+
+def _last_city(made, company):
+    """Write a company's city ten times, each time as a client that knows nothing yet; return the last."""
+    for number in range(10):
+        with client_of(made) as odoo:
+            odoo.write("res.company", company, {"city": f"City {number}"})
+            [row] = odoo.read("res.company", company, ["city"])
+    return row["city"]
+
+
 def test_an_argument_that_is_missing_is_not_invented(odoo):
-    with pytest.raises(BadCall) as error:
-        odoo.call("res.company", "write", [1])
-    assert error.value.why == "missing a required argument: 'values'"
+    odoo.write("res.company", 1, {"company_registry": False})  # by now the other name is known
+    for _ in range(2):
+        with pytest.raises(BadCall) as error:
+            odoo.call("res.company", "write", [1])
+        assert error.value.why == "missing a required argument: 'values'"

@@ -1,5 +1,6 @@
 """Is production locked? A real Odoo that the workspace calls production, and the gates between it and every write."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,6 +23,13 @@ role = "production"
 url = "{url}"
 database = "{database}"
 sites = ["main-warehouse"]
+key_variable = "LIVE_KEY"
+"""
+TEMPLATE = """
+resources:
+  - key: calm
+    model: product.tag
+    values: { name: Calm }
 """
 
 
@@ -49,6 +57,7 @@ def meridian(fresh, tmp_path, monkeypatch, lockgate):
     monkeypatch.delenv("LOCKGATE_DATABASE_URL", raising=False)
     monkeypatch.delenv("LOCKGATE_PERSON", raising=False)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LIVE_KEY", fresh.api_key)
     programme = begin(lockgate, tmp_path, f"sqlite:///{tmp_path}/meridian/.lockgate/ledger.db")
     monkeypatch.chdir(programme.folder)
     with (programme.folder / "lockgate.toml").open("a") as file:
@@ -121,6 +130,35 @@ def test_a_write_to_production_passes_through_the_gate_or_not_at_all(meridian, o
     meridian.edit("programme/sites.yaml", "capabilities: [Inventory]", "capabilities: [Inventory, Sales]")
     assert says("decide", "go", "--by", "bob") == 5
     assert "orders-ship is stale" in refused(create).why
+
+
+def test_a_template_is_applied_to_production_through_the_gate_or_not_at_all(meridian, odoo, says, lockgate):
+    (meridian.folder / "template").mkdir(exist_ok=True)
+    (meridian.folder / "template" / "tags.yaml").write_text(TEMPLATE)
+    live = ("--instance", "live", "--by", "ann")
+
+    def tags():
+        return odoo.search_read("product.tag", [["name", "=", "Calm"]], ["name"])
+
+    assert lockgate("plan", "--instance", "live").code == 1  # to look needs no gate
+    no = lockgate("apply", "--yes", *live)
+    assert no.code == 5
+    assert f"Why:   The gate {GATE} for site:main-warehouse is closed: orders-ship is missing." in no.err.splitlines()
+    turns = [["key", "=like", "lockgate.template.%"]]
+    assert (tags(), odoo.search_count("ir.config_parameter", turns)) == ([], 0)
+    ours = [["module", "=", "lockgate"]]
+    assert odoo.search_count("ir.model.data", ours) == 0
+
+    meridian.measure()
+    assert says("decide", "go", "--by", "bob") == 0
+    came = lockgate("apply", "--yes", *live, "--json")
+    assert (came.code, json.loads(came.out)["written"], len(tags())) == (0, 1, 1)
+    kept = json.loads(came.out)["rollback"]
+
+    assert says("decide", "no-go", "--by", "bob", "--reason", "the carrier is not ready") == 0
+    no = lockgate("apply", "--rollback", kept, "--yes", *live)
+    assert (no.code, odoo.search_count("product.tag", [["name", "=", "Calm"]])) == (5, 1)
+    assert f"Why:   The gate {GATE} for site:main-warehouse is closed" in no.err
 
 
 def test_an_emergency_permit_of_two_people_opens_production_for_its_time(odoo, says, clock):

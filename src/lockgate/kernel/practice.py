@@ -46,7 +46,8 @@ class Right:
     operation: str
     """What its pages and operations name, like `suppliers.see`."""
     open_to: str
-    """`anybody`, `signed_in`, `member`, `of_the_whole` or `administrator`: an entry of the policy of the tower."""
+    """`anybody`, `signed_in`, `member`, `of_the_whole` or `administrator`: an entry of the policy of the tower; else
+    `package.module:function` of the practice's own, that takes the viewer and the scope."""
 
 
 @dataclass(frozen=True)
@@ -67,5 +68,7 @@ class Practice:
     """The module that has its `urlpatterns`, imported by the tower; their templates are in `templates` beside it."""
     api: str = ""
     """The module that has its `router` of operations, imported by the tower."""
+    checks: str = ""
+    """`package.module:function` that takes the workspace and yields the findings that only the practice can tell."""
     rights: tuple[Right, ...] = field(default=())
     """Who may open these pages and ask these operations; what is not named here is nobody's."""

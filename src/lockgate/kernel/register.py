@@ -65,6 +65,8 @@ class State:
     """True when only days count that are worked where the record belongs."""
     escalates_by: str = ""
     """The way up that an overdue one takes."""
+    blind: bool = False
+    """True when nobody is to see what was said so far: such a record is shown only where it is decided."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,10 @@ class Verb:
     """Name → what it means."""
     writes: bool = False
     """True when it changes the world outside of the ledger."""
+    right: str = ""
+    """The operation of the policy that whoever asks for it needs beside `run.start`; empty where that is enough."""
+    shown_at: str = ""
+    """The page that shows what came of it, like `/template/plan/`."""
 
 
 @dataclass(frozen=True)

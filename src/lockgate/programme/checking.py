@@ -1,7 +1,8 @@
-"""What is wrong with the gates of a workspace, and whom do they lack?
+"""What is wrong with the gates of a workspace, whom do they lack, and what do its practices find wrong?
 
 C1  Gates are looked at once their own file is right and it is known which playbooks are meant.
 C2  What they name is looked for where nothing is in doubt: a role that stands in a file with a fault is not missed.
+C3  A practice looks at the files that are right in themselves, and tells what nobody but it can know.
 """
 
 from typing import Final
@@ -11,11 +12,13 @@ from lockgate.kernel.finding import Finding
 from lockgate.ledger.refusals import NoLedger
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.entry import Entries
+from lockgate.programme.installed import Found, practices
 from lockgate.programme.ledger_place import ledger_place
 from lockgate.programme.remarking import remarks
 from lockgate.programme.room import written
 from lockgate.workspace import Workspace
 from lockgate.workspace.files import matches
+from lockgate.workspace.loading import target_of
 from lockgate.workspace.playbook import catalogue, compose, folders
 from lockgate.workspace.playbook.asking import Known, faults
 from lockgate.workspace.registers import registers_of
@@ -30,6 +33,12 @@ def gates_checked(workspace: Workspace) -> tuple[tuple[Finding, ...], tuple[Find
     gates, findings = written(workspace, _decisions_named_in(workspace))
     found = tuple(sorted([*findings, *_unknown_names(workspace, workspace.playbooks)]))
     return found, () if found or workspace.findings else remarks(gates, workspace)
+
+
+def practices_checked(workspace: Workspace) -> tuple[Finding, ...]:
+    """Return what the installed practices find wrong in their files (C3)."""
+    targets = [each.practice.checks for each in practices() if isinstance(each, Found) and each.practice.checks]
+    return tuple(sorted(finding for target in targets for finding in target_of(target)(workspace)))
 
 
 def _unknown_names(workspace: Workspace, playbooks: tuple[str, ...]) -> list[Finding]:

@@ -39,7 +39,7 @@ def ledger_place(folder: Path | None = None, *, begin: bool = False) -> LedgerPl
     root = opening.find(folder)
     below = root / FOLDER
     if begin:
-        _keep_out_of_git(below)
+        keep_out_of_git(below)
     url = os.environ.get(URL_VARIABLE) or below / "ledger.db"
     ledger = open_ledger(url, programme=_programme(root))
     if not begin and not ledger.store.exists():
@@ -67,7 +67,7 @@ def _programme(root: Path) -> str:
         return ""
 
 
-def _keep_out_of_git(folder: Path) -> None:
+def keep_out_of_git(folder: Path) -> None:
     """Have the folder, with all in it unknown to git: facts live in the ledger, definitions in git."""
     mark = folder / ".gitignore"
     with contextlib.suppress(OSError):  # who only reads needs no folder; who writes is told by the ledger or the files

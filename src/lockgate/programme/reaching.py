@@ -3,6 +3,7 @@
 A1  What the workspace declares may be reached, on a private network too.
 A2  A key stands in the environment and nowhere else.
 A3  Writing to production asks the gates, call by call.
+A4  Where none is named the one for building is meant, else the only lab; never one that people work in.
 """
 
 import os
@@ -19,8 +20,8 @@ from lockgate.workspace import Workspace
 from lockgate.workspace.words import advice
 
 
-def reach(workspace: Workspace, instance: str, *, read_only: bool = False) -> Client:
-    """Return a client of an instance (A1 to A3)."""
+def reach(workspace: Workspace, instance: str, *, read_only: bool = False, database: str | None = None) -> Client:
+    """Return a client of an instance (A1 to A3), or of another database of its Odoo: a copy."""
     declared = workspace.instances.get(instance)
     if declared is None:
         why = advice(instance, workspace.instances, otherwise="Declared")
@@ -34,13 +35,23 @@ def reach(workspace: Workspace, instance: str, *, read_only: bool = False) -> Cl
     permit = GatePermit(instance, workspace.root) if declared.role is Role.PRODUCTION else None
     return connect(
         declared.url,
-        declared.database,
+        database or declared.database,
         ApiKey(Secret(key), declared.login),
         role=declared.role,
         read_only=read_only,
         permit=permit,
         allow_private=True,
     )
+
+
+def meant(workspace: Workspace) -> str:
+    """Return the instance that is meant when none is named (A4); stop where that can't be told."""
+    for role in (Role.BUILD, Role.LAB):
+        found = [key for key, each in workspace.instances.items() if each.role is role]
+        if len(found) == 1:
+            return found[0]
+    there = ", ".join(workspace.instances) or "none"
+    raise UsageError("Which instance is meant?", why=f"Declared: {there}.", do="Name it: `--instance KEY`.")
 
 
 def measured(client: Client, instance: str) -> InstanceRef:

@@ -17,13 +17,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from lockgate.gates.asking.evaluating import GateState, evaluate
+from lockgate.gates.asking.expanding import places
 from lockgate.gates.criteria.definition import Gate
 from lockgate.gates.criteria.reading import gates_of, scopes_of
 from lockgate.gates.deciding.answer import Answer, Electorate
 from lockgate.gates.facts.appointed import KINDS as OF_ROLES
 from lockgate.gates.facts.appointed import Appointed, appointments
 from lockgate.gates.facts.declared import Known
-from lockgate.gates.facts.loading import asked_of, facts_of
+from lockgate.gates.facts.loading import facts_of
 from lockgate.gates.facts.remembered import Remembered
 from lockgate.kernel.clock import Clock, system_clock
 from lockgate.kernel.errors import RefusedError, UsageError
@@ -35,7 +36,7 @@ from lockgate.ledger.asof import parse_as_of
 from lockgate.ledger.refusals import LedgerMoved, LedgerUnwritable
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.entry import Entries
-from lockgate.programme import opening as places
+from lockgate.programme import opening
 from lockgate.programme.desk import records_known
 from lockgate.programme.ledger_place import LedgerPlace, ledger_place
 from lockgate.programme.then import as_it_was
@@ -120,15 +121,14 @@ class Room:
 
     def electorate(self, key: str, scope: Scope) -> Electorate:
         """Return who may decide about a gate for a scope, and who had a hand in its evidence."""
-        kinds = asked_of([self.gate(key)])
+        gate, facts = self.gate(key), self.about(key)
         producers = {
             record.number: record.evidence.producer
-            for (kind, _), subjects in self.about(key).index.found.items()
-            if kind in kinds
-            for series in subjects.values()
+            for place in places(gate.criteria, scope, facts)
+            for series in facts.index.found.get(place, {}).values()
             for record in series.records
         }
-        role = self.gate(key).decides.role
+        role = gate.decides.role
         return Electorate(self.people, producers, self.known.delegates, self.people.lent(role, scope))
 
     def until(self, said: str) -> datetime:
@@ -165,10 +165,10 @@ class Room:
 @contextmanager
 def room(folder: Path | None, as_of: str | None = None, clock: Clock = system_clock) -> Iterator[Room]:
     """Give what gates are asked with, as of now or of a moment or number that is said."""
-    root = places.find(folder)
+    root = opening.find(folder)
     place = ledger_place(root, begin=True)
     with place.ledger:
-        yield room_of(place, places.opened(root), None if as_of is None else parse_as_of(as_of), clock())
+        yield room_of(place, opening.opened(root), None if as_of is None else parse_as_of(as_of), clock())
 
 
 def room_of(place: LedgerPlace, today: Workspace, as_of: AsOf | None, now: datetime) -> Room:
@@ -203,7 +203,7 @@ def taken(entries: Entries) -> frozenset[str]:
 def declared(workspace: Workspace, entries: Entries) -> tuple[tuple[Gate, ...], Known]:
     """Return the gates of a workspace and what it declares for them, or stop where they have findings (R2)."""
     gates, findings = written(workspace, entries)
-    places.stop_at(findings)
+    opening.stop_at(findings)
     known = Known(
         workspace,
         records_known(workspace, registers_of(workspace, folders(*workspace.programme.playbooks))),

@@ -111,6 +111,8 @@ class StateFile(Definition):
     """The role that hears of an overdue one at once."""
     escalates_by: OneWay = ""
     """The key of the escalation that it takes instead."""
+    blind: bool = False
+    """True when nobody is to see what was said so far: the tower shows such a record only where it is decided."""
 
     @model_validator(mode="after")
     def _says_it_once(self) -> "StateFile":
@@ -126,7 +128,14 @@ class StateFile(Definition):
         days = int(self.due_in.partition(" ")[0]) if self.due_in else self.due_days
         working = "working" in self.due_in
         return declared.State(
-            self.key, self.title, self.open, days, self.escalates_to, working, escalates_by=self.escalates_by
+            self.key,
+            self.title,
+            self.open,
+            days,
+            self.escalates_to,
+            working,
+            escalates_by=self.escalates_by,
+            blind=self.blind,
         )
 
 

@@ -36,7 +36,7 @@ def filled(register, step):
     values = {}
     for field in register.fields:
         if field.kind not in {Kind.REFERENCE, Kind.SITE}:
-            options = list(field.choices) if field.choices else [PLAIN[field.kind], False]
+            options = list(field.choices) if field.choices else [PLAIN[field.kind], False, 1, 2]
             guards = [guard for guard in step.guards if guard.left == field.key]
             value = next(one for one in options if all(holds(guard, {field.key: one}) for guard in guards))
             values[field.key] = [value] if field.several else value

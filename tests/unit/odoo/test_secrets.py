@@ -73,15 +73,31 @@ class Written:
 
 
 @pytest.fixture
+def of_the_tower():
+    """The logs of Lockgate, as the tower leaves them to a process in which it was set up."""
+    ours = logging.getLogger("lockgate")
+    before = ours.level, ours.propagate
+    ours.setLevel(logging.INFO)
+    ours.propagate = False
+    yield ours
+    ours.setLevel(before[0])
+    ours.propagate = before[1]
+
+
+@pytest.fixture
 def written(tmp_path):
     path = tmp_path / "written"
     handler = logging.FileHandler(path, encoding="utf-8")
-    root = logging.getLogger()
-    level = root.level
+    root, ours = logging.getLogger(), logging.getLogger("lockgate")
+    levels, propagates = (root.level, ours.level), ours.propagate
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
+    ours.setLevel(logging.NOTSET)
+    ours.propagate = True  # the tower's own logs end at its handler, once a test in this process has set it up
     yield Written(path)
-    root.setLevel(level)
+    root.setLevel(levels[0])
+    ours.setLevel(levels[1])
+    ours.propagate = propagates
     root.removeHandler(handler)
     handler.close()
 
@@ -156,5 +172,10 @@ def test_a_secret_is_not_shown_by_what_holds_it():
 
 
 def test_the_canary_would_be_found(written):
+    logging.getLogger("lockgate.odoo").debug(CANARY)
+    assert occurrences(written) == ([CANARY], False)
+
+
+def test_the_canary_would_be_found_in_a_process_in_which_the_tower_was_set_up(of_the_tower, written):
     logging.getLogger("lockgate.odoo").debug(CANARY)
     assert occurrences(written) == ([CANARY], False)

@@ -21,8 +21,8 @@ GATES_FILE, GAP = "programme/gates.yaml", "programme/registers/gap.yaml"
 GATE = "gates:\n  - key: g\n    stage: testing\n    scope: site\n    decides: {role: sponsor}\n    criteria:\n"
 ASKED = "register: defect, require: [count = 0]"
 REGISTERS = (
-    "action, assumption, benefit, change-request, decision, defect, deliverable, dependency, deviation, gap, issue, "
-    "lesson, meeting, requirement, risk, sign-off"
+    "action, assumption, benefit, change-request, decision, defect, deliverable, dependency, deviation, difference, "
+    "gap, issue, lesson, match-review, meeting, requirement, risk, sign-off, value-choice"
 )
 PROBES_FILE = "fit/probes/own.yaml"
 CHECKS = "`module`, `model`, `field`, `setting`, `value`, `count`, `group`, `report`, `access`"

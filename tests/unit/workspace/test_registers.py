@@ -164,13 +164,16 @@ def test_the_registers_that_ship_are_sound():
         "deliverable",
         "dependency",
         "deviation",
+        "difference",
         "gap",
         "issue",
         "lesson",
+        "match-review",
         "meeting",
         "requirement",
         "risk",
         "sign-off",
+        "value-choice",
     ]
     assert all(found.about[key] and one.serves for key, one in found.by_key.items())
     prefixes = [one.prefix for one in found.by_key.values()]

@@ -15,9 +15,10 @@ from lockgate.gates.asking.lasting import Lasting, of_day, of_evidence, said_unt
 from lockgate.gates.asking.outcome import Part
 from lockgate.gates.criteria.definition import Gate, Kept, Measured, questions
 from lockgate.gates.facts.history import History
+from lockgate.gates.facts.remembered import RECORDS
 from lockgate.gates.facts.wanted import Declared, Facts, Series, Values
 from lockgate.kernel.evidence import Evidence
-from lockgate.kernel.scope import Level, Scope
+from lockgate.kernel.scope import PROGRAMME, Level, Scope
 
 Question = tuple[str, Scope, str]
 """A gate, for whom, and one of its criteria; without one, what people said of the gate."""
@@ -109,6 +110,7 @@ class _Watched:
         self._readers: dict[tuple[str, Scope], dict[Question, None]] = {}
         self._told: dict[str, dict[tuple[Scope, str | None], dict[Question, None]]] = {}
         self._rows: dict[tuple[str, Scope], _Read] = {}
+        self._whole: dict[str, Sequence[Values] | None] = {}
 
     def begin(self, reader: Question, asking: Sequence[Measured | Kept], moment: datetime) -> None:
         """Note who asks from now on."""
@@ -127,8 +129,16 @@ class _Watched:
         return tuple(found)
 
     def reading_other_rows(self) -> Iterator[Question]:
-        """Yield the questions that looked at records which are others now."""
+        """Yield the questions that looked at records which are others now.
+
+        Where all rows of a register are the very same as before, so are those of each scope.
+        """
+        whole = {register: self.facts.rows(register, PROGRAMME) for register in {key for key, _ in self._rows}}
+        others = {key for key, rows in whole.items() if key not in self._whole or rows is not self._whole[key]}
+        self._whole = whole
         for (register, scope), read in self._rows.items():
+            if register not in others:
+                continue
             now = self.facts.rows(register, scope)
             if now is not read.rows and not _same(now, read.rows):
                 yield from read.readers
@@ -156,6 +166,8 @@ class _Watched:
         return self.facts.around(scope, level)
 
     def digest(self, name: str, scope: Scope) -> str | None:
+        if name.startswith(RECORDS):
+            self.rows(name.removeprefix(RECORDS), PROGRAMME)  # another digest comes with other rows
         found = self.facts.digest(name, scope)
         self._told.setdefault(name, {}).setdefault((scope, found), {})[self.reader] = None
         return found

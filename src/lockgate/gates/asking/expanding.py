@@ -1,10 +1,10 @@
 """For what does a question have to be answered? For every combination of what the workspace declares."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lockgate.gates.asking.outcome import Part, Status
-from lockgate.gates.criteria.definition import Each
+from lockgate.gates.criteria.definition import Criterion, Each, Measured, questions
 from lockgate.gates.facts.values import all_hold, complaint
 from lockgate.gates.facts.wanted import Declared, Facts
 from lockgate.kernel.scope import Level, Scope
@@ -36,6 +36,17 @@ def expand(each: Sequence[Each], scope: Scope, facts: Facts) -> tuple[list[Item]
             trouble.extend(wrong)
             items.extend(_narrowed(item, dimension.of, key) for key in keys)
     return items, trouble
+
+
+def places(criteria: Iterable[Criterion], scope: Scope, facts: Facts) -> set[tuple[str, Scope]]:
+    """Return the kinds of evidence that criteria ask for, each with a scope of which it is looked for."""
+    asked = (one for criterion in criteria for one in questions(criterion.question) if isinstance(one, Measured))
+    return {
+        (question.kind, item.scope)
+        for question in asked
+        for place in (facts.around(scope, question.at) if question.at else (scope,))
+        for item in expand(question.each, place, facts)[0]
+    }
 
 
 def _keys(each: Each, item: Item, facts: Facts) -> tuple[list[str], list[Part]]:

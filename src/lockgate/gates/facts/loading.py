@@ -50,7 +50,7 @@ class Loaded:
 
     def with_rows(self, known: Workspace, rows: Mapping[str, Sequence[Values]]) -> Remembered:
         """Return the same where somebody keeps how records are seen."""
-        return Remembered(self.index, known, rows, self.histories)
+        return Remembered(self.index, known, rows, self.histories, records=self.entries)
 
 
 def facts_of(gates: Iterable[Gate], ledger: Ledger, known: Workspace, entries: Entries, moment: datetime) -> Remembered:

@@ -16,6 +16,8 @@ from lockgate.kernel.scope import PROGRAMME, Level, Scope
 SEEN = "instance.seen"
 DATABASE = "database:"
 """How the input is called that stands for the database behind an instance: `database:prod`, and its uuid."""
+RECORDS = "records:"
+"""How the input is called that stands for what the records of a register say: `records:requirement`."""
 
 _Subject = frozenset[tuple[str, str]]
 
@@ -34,6 +36,13 @@ class Declarations(Protocol):
 
     def declares(self, name: str) -> bool:
         """Return whether an input of that name is the workspace's, so that it is gone when it has no digest there."""
+
+
+class Records(Protocol):
+    """The records of all registers."""
+
+    def digest_of(self, register: str) -> str:
+        """Return the digest of what the records of a register say."""
 
 
 @dataclass
@@ -117,6 +126,8 @@ class Remembered:
     registers: Mapping[str, Sequence[Values]] = field(default_factory=dict)
     histories: Histories = field(default_factory=Histories)
     upto: int | None = None
+    records: Records | None = None
+    """The records of registers, for what was measured from them."""
 
     def series(self, kind: str, scope: Scope) -> Sequence[Series]:
         """Return the evidence of exactly this scope, by subject."""
@@ -141,8 +152,11 @@ class Remembered:
     def digest(self, name: str, scope: Scope) -> str | None:
         """Return the digest that an input has now, or the uuid of the database that an instance is.
 
-        What the workspace does not declare, like a file of an old system, is what it was when it was last measured.
+        Records of a register have that of what they say. What the workspace does not declare, like a file of an old
+        system, is what it was when it was last measured.
         """
+        if name.startswith(RECORDS) and self.records is not None:
+            return self.records.digest_of(name.removeprefix(RECORDS))
         found = self.declarations.digest(name, scope)
         if found is None and name.startswith(DATABASE):
             return self.index.database(name.removeprefix(DATABASE), self.upto)

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from lockgate.kernel.canonical import digest
+
 ID = re.compile(r"([A-Z][A-Z0-9]{0,7})-([1-9][0-9]{0,8})")
 """The id of a record, like GAP-12."""
 
@@ -163,6 +165,12 @@ class Entries:
             )
         return self._summaries[register]
 
+    def digest_of(self, register: str) -> str:
+        """Return the digest of what the records of a register say: fields, state and links, and no comments."""
+        if register not in self._digests:
+            self._digests[register] = digest({one.id: _said(one) for one in self.of(register)})
+        return self._digests[register]
+
     def later(self, number: int, strays: tuple[int, ...], highest: Mapping[str, int]) -> "Entries":
         """Return the same records as of a later number, with what was worked out of them already."""
         after = replace(self, number=number, strays=strays, highest=highest)
@@ -174,6 +182,10 @@ class Entries:
         return {}
 
     @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
     def _by_register(self) -> Mapping[str, list[Entry]]:
         """Every register's records, sorted once for all who ask."""
         found: dict[str, list[Entry]] = {}
@@ -182,5 +194,13 @@ class Entries:
         return found
 
 
-_WORKED_OUT = {"_by_register", "_summaries"}
+_WORKED_OUT = {"_by_register", "_digests", "_summaries"}
 """What follows from the records alone."""
+
+
+def _said(one: Entry) -> dict[str, Any]:
+    return {
+        "state": one.state,
+        "values": one.values,
+        "links": sorted(f"{link.relation} {link.to}" for link in one.links),
+    }

@@ -4,7 +4,8 @@ C1  Odoo saves a call whole or not at all. When a record that was not there befo
 C2  A call of records that were all there before is sent again: to write the same values twice does no harm.
 C3  A call that is lost twice, or takes too long, is sent again in two halves: perhaps it is too big for the server.
 C4  A conflict is waited out. It blames nobody, however often it comes.
-C5  When the first records all fail alone and none was ever saved, it is the call that is wrong, not the records.
+C5  What is refused after an answer was lost may be there: an earlier attempt of it may have ended in between.
+C6  When the first records all fail alone and none was ever saved, it is the call that is wrong, not the records.
 """
 
 import sys
@@ -63,6 +64,7 @@ class Calls:
         self._patience_seconds = patience_seconds
         self._lone_faults = 0
         self._saved_any = False
+        self._lost_any = False
         self._lock = threading.Lock()
 
     def targets(self, external_ids: Collection[str]) -> dict[str, Target]:
@@ -88,8 +90,11 @@ class Calls:
             if isinstance(answer, Saved):
                 return self._saved(zip((record.external_id for record in group.records), answer.ids, strict=False))
             if isinstance(answer, RefusedCall):
+                if self._lost_any and (there := self._saved_meanwhile(group.records, existed)) is not None:
+                    return self._saved(there)  # C5
                 return Ended({}, step_after(group, answer))
             lost += not isinstance(answer, Concurrency)
+            self._lost_any = self._lost_any or lost > 0
             self._on_retry()
             if tries >= _tries_for(answer) or not patience.wait(tries):
                 raise answer
@@ -143,7 +148,7 @@ class Calls:
         with self._lock:
             self._lone_faults += 1
             if self._lone_faults >= _LONE_FAULTS and not self._saved_any:
-                raise error  # C5
+                raise error  # C6
 
     def _conflict(self, conflict: Conflict) -> OdooError:
         return Concurrency(

@@ -2,12 +2,12 @@
 
 P1  A batch ends with the record that brings it to its number of rows; a record is never cut.
 P2  Without a partition all workers draw from one lane. With one, all records of the same value are in the same lane,
-    in their order, and one worker serves it: no two workers touch what they share.
+    in their order, and one worker serves it: no two workers touch what they share. A value that comes for the first
+    time goes to the lane with the fewest rows so far, so that few values still keep all workers busy.
 P3  A batch is known by its digest, so that a resumed run notices another input.
 """
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -38,8 +38,9 @@ def batches_of(
     filling: list[list[Record]] = [[] for _ in range(lanes)]
     rows = [0] * lanes
     number = 0
+    sharing = Sharing(lanes)
     for record in records:
-        lane = 0 if partition is None else lane_of(record.rows[0][partition], lanes)
+        lane = 0 if partition is None else sharing.lane_of(record.rows[0][partition], len(record.rows))
         filling[lane].append(record)
         rows[lane] += len(record.rows)
         if rows[lane] >= batch_rows:
@@ -51,6 +52,15 @@ def batches_of(
             number += 1
 
 
-def lane_of(value: str, lanes: int) -> int:
-    """Return the lane of all records with this value."""
-    return zlib.crc32(value.encode()) % lanes
+class Sharing:
+    """Which lane has the records of which value, as the input goes on."""
+
+    def __init__(self, lanes: int) -> None:
+        self._rows = [0] * lanes
+        self._of: dict[str, int] = {}
+
+    def lane_of(self, value: str, rows: int) -> int:
+        """Return the lane of all records with this value, for one of so many rows (P2)."""
+        lane = self._of.setdefault(value, self._rows.index(min(self._rows)))
+        self._rows[lane] += rows
+        return lane

@@ -1,8 +1,9 @@
 """What came of a load? Every row is in one of five numbers, and those that are not in Odoo are named."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
-from lockgate.kernel.errors import LockgateError
+from lockgate.kernel.errors import Exit, LockgateError
 from lockgate.odoo.errors import OdooError
 from lockgate.odoo.loading.records import Reject
 
@@ -46,6 +47,9 @@ class LoadResult:
         return not self.rejected and not self.unknown
 
 
+_GO_ON: Final = "Load again with the same journal: it goes on where it stopped."
+
+
 class LoadStopped(OdooError):
     """The load ended before its input did; what was done until then is in `result`."""
 
@@ -53,7 +57,9 @@ class LoadStopped(OdooError):
         super().__init__(
             f"Loading {result.model} stopped after {result.rows - len(result.unknown)} settled rows: {cause.what}",
             why=cause.why,
-            do=cause.do or "Load again with the same journal: it goes on where it stopped.",
+            do=_GO_ON
+            if cause.exit is Exit.UNREACHABLE
+            else cause.do or _GO_ON,  # the next run itself looks up what is there
             call=f"{result.model}.load",
             sent=bool(result.unknown),
         )

@@ -2,7 +2,8 @@
 
 S1  A suspicion never rejects: Odoo has the last word, in its own words.
 S2  Suspect is: nothing in a required field, a number, date or key of a selection that can't be read, a reference to an
-    external id that is not there, an own external id that stands for a record of another model.
+    external id that is not there, an own external id that stands for a record of another model, no name at all: many
+    models ask for one in the database, of which their fields tell nothing, and Odoo then tries row by row.
 S3  A record that refers to one of its own model which is not there waits: it may come later in the same load.
 """
 
@@ -82,7 +83,12 @@ def _checks(header: Header) -> list[Callable[[Record], bool]]:
 
 
 def _is_checked(field: Field) -> bool:
-    return field.required or field.type in _READABLE or bool(field.selection)
+    return _is_wanted(field) or field.type in _READABLE or bool(field.selection)
+
+
+def _is_wanted(field: Field) -> bool:
+    """Return whether a cell of the field should hold something."""
+    return (field.required and field.type != "boolean") or (field.name == "name" and field.type == "char")
 
 
 def _check(at: int, field: Field) -> Callable[[Record], bool]:
@@ -91,10 +97,10 @@ def _check(at: int, field: Field) -> Callable[[Record], bool]:
     if field.selection:
         choices = {name for pair in field.selection for name in pair}
         readable = choices.__contains__
-    required = field.required and field.type != "boolean"
+    wanted = _is_wanted(field)
 
     def suspect(record: Record) -> bool:
         cell = record.rows[0][at]
-        return not readable(cell) if cell else required
+        return not readable(cell) if cell else wanted
 
     return suspect

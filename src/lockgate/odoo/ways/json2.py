@@ -4,17 +4,20 @@ R1  Odoo binds the arguments before it runs the method. When an override names o
     nothing has happened, and the call is sent again with that name, which is remembered.
 R2  Some overrides of `create` can't be called by any name. One record is then made by `web_save`, several by position
     over JSON-RPC, because one `web_save` after another would not be all or nothing.
+R3  The workers of one server can disagree about a name: where a module was installed while they ran, its override lies
+    elsewhere in the one that installed it than in the others. What neither name fits is sent as R2 says.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from lockgate.kernel.secret import Secret
 from lockgate.odoo.calls.call import Call
-from lockgate.odoo.calls.standard import under_another_name
+from lockgate.odoo.calls.standard import by_position, under_another_name
 from lockgate.odoo.credentials import ApiKey
-from lockgate.odoo.errors import BadCall, OdooError
+from lockgate.odoo.errors import BadCall
 from lockgate.odoo.ways.http import Headers, Http
 from lockgate.odoo.ways.jsonrpc import JsonRpc
 from lockgate.odoo.ways.translate import from_json2, missing_argument
@@ -38,36 +41,32 @@ class Json2:
 
     def send(self, call: Call, *, timeout: float) -> Any:
         """Return the result of the call."""
-        way = self._ways.get((call.model, call.method))
-        if way is not None:
-            return way(call, timeout)
-        try:
-            return self._post(call, timeout)
-        except BadCall as error:
-            missing = missing_argument(error)
+        way = self._ways.get((call.model, call.method), self._post)
+        while True:
+            try:
+                return way(call, timeout)
+            except BadCall as error:
+                other = self._other_way(way, call, error)
+                if other is None:
+                    raise
+                way = self._ways[call.model, call.method] = other
+
+    def _other_way(self, way: _Way, call: Call, error: BadCall) -> _Way | None:
+        """Return how else to send a call whose arguments Odoo does not know by their names, None when it may not."""
+        missing = missing_argument(error)
+        if way == self._post:
             names = under_another_name(call.method, call.args, missing) if missing else None
-            if names is None:
-                raise
-            return self._renamed(call, names, timeout)
+            return partial(self._renamed, names) if names else None
+        if not isinstance(way, partial) or not by_position(call.method, call.args)[0]:
+            return None
+        return self._unnamed if missing or "unexpected keyword argument" in error.why else None
 
-    def _renamed(self, call: Call, names: dict[str, str], timeout: float) -> Any:
-        def way(call: Call, timeout: float) -> Any:
-            return self._post(replace(call, args={names.get(key, key): arg for key, arg in call.args.items()}), timeout)
+    def _renamed(self, names: dict[str, str], call: Call, timeout: float) -> Any:
+        return self._post(replace(call, args={names.get(key, key): arg for key, arg in call.args.items()}), timeout)
 
-        try:
-            result = way(call, timeout)
-        except OdooError as error:
-            if call.method != "create" or "unexpected keyword argument" not in error.why:
-                raise
-            way = self._create_unnamed
-            result = way(call, timeout)
-        self._ways[call.model, call.method] = way  # R1
-        return result
-
-    def _create_unnamed(self, call: Call, timeout: float) -> Any:
-        """Make records of a model whose `create` has no name for its argument (R2)."""
-        records = call.args["vals_list"]
-        if len(records) == 1:
+    def _unnamed(self, call: Call, timeout: float) -> Any:
+        """Send a call whose arguments have no name that is sure (R2)."""
+        if call.method == "create" and len(records := call.args["vals_list"]) == 1:
             made = Call(call.model, "web_save", (), {"vals": records[0], "specification": {}}, call.context)
             return [record["id"] for record in self._post(made, timeout)]
         uid = self._post(Call("res.users", "context_get"), timeout)["uid"]

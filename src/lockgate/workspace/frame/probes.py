@@ -10,20 +10,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from lockgate.workspace.models.model import FORMS, Declares, Definition, Distinct, Key, Reference, Text, fault
+from lockgate.workspace.models.technical import ExternalId, FieldName, ModuleName
 from lockgate.workspace.words import listed, said
 
-_MODULE = r"^[a-z][a-z0-9_]*$"
 _MODEL = r"^[a-z_][a-z0-9_]*(\.[a-z0-9_]+)*$"
-_FIELD = r"^[a-z_][a-z0-9_]*$"
-_EXTERNAL_ID = r"^[a-z0-9_]+\.[A-Za-z0-9_.-]+$"
-FORMS[_MODULE] = "The technical name of a module of Odoo, like `sale_stock`."
 FORMS[_MODEL] = "The technical name of a model of Odoo, like `stock.lot`."
-FORMS[_FIELD] = "The technical name of a field of Odoo, like `name` or `partner_id`."
-FORMS[_EXTERNAL_ID] = "An external id with its module, like `stock.group_stock_user`."
 
 ModelName = Annotated[str, Field(pattern=_MODEL)]
-FieldName = Annotated[str, Field(pattern=_FIELD)]
-ExternalId = Annotated[str, Field(pattern=_EXTERNAL_ID)]
 Right = Literal["read", "write", "create", "unlink"]
 Plain = bool | int | float | str
 """What a field may be compared with."""
@@ -142,7 +135,7 @@ class AccessCheck(Definition):
 class Check(Definition):
     """What is looked at: exactly one of these (P1)."""
 
-    module: Annotated[str, Field(pattern=_MODULE)] | None = None
+    module: ModuleName | None = None
     """This module is installed."""
     model: ModelName | None = None
     """There is this model."""

@@ -310,14 +310,6 @@ def test_a_bomb_that_lies_about_its_size_is_refused(monkeypatch):  # Z1
         read_xlsx(bytes(packed), "gap")
 
 
-def test_what_is_unpacked_counts_not_what_is_said(monkeypatch):  # Z1
-    content = workbook(lambda page: page.write_row(0, 0, ["title"]))
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        part = packed.infolist()[0]
-        with pytest.raises(UsageError, match="too large"):
-            xlsx_file._looked_at(packed, part, 10)
-
-
 def test_too_many_parts_are_refused(monkeypatch):
     monkeypatch.setattr(xlsx_file, "MOST_PARTS", 3)
     with pytest.raises(UsageError, match="too large"):

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from lockgate.gates.asking.board import Board, News
 from lockgate.gates.asking.evaluating import GateVerdict, evaluate
 from lockgate.gates.asking.lasting import Lasting, of_day, of_evidence
+from lockgate.gates.asking.outcome import Status
 from lockgate.gates.criteria.definition import Measured
 from lockgate.gates.facts.placed import Placed
 from lockgate.gates.facts.wanted import Series
+from lockgate.kernel.scope import PROGRAMME
 from support.gate_scene import GHENT, LIEGE, NORTH, NOW, Event, evidence, facts, gate
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -138,6 +140,57 @@ def test_a_changed_record_of_a_register_is_asked_by_those_alone_who_looked_at_it
     assert [one.scope for one in board.after(News(), found, NOW)] == [GHENT]
     found.registers = {}
     assert {one.verdict for one in board.after(News(), found, NOW)} == {GateVerdict.UNDECIDABLE}
+
+
+def test_a_register_whose_rows_are_the_very_same_is_not_gone_through_for_each_scope():  # B3
+    made = gate({"register": "defect", "where": ["state = open"], "require": ["count = 0"]})
+    placed = Placed([{"id": "DEF-1", "site": "ghent", "state": "open"}])
+    found = _Asked(facts(registers={"defect": placed}))
+    board = Board([(made, GHENT), (made, LIEGE)], found, NOW)
+    board.after(News(), found, NOW)
+    found.asked.clear()
+
+    assert board.after(News(), found, NOW) == ()
+    assert found.asked == [PROGRAMME]
+    found.known.registers = {"defect": Placed([])}
+    assert [one.scope for one in board.after(News(), found, NOW)] == [GHENT]
+
+
+def test_what_was_measured_from_records_is_asked_again_when_they_say_something_else():  # B3
+    made = gate({"evidence": {"kind": "scenario.run"}, "require": ["failed = 0"]})
+    taken = evidence(1, inputs={"records:defect": "of one"}, measures={"failed": 0})
+    found = facts(taken, registers={"defect": Placed([{"id": "DEF-1"}])})
+    found.records = _Said("of one")
+    board = Board([(made, GHENT)], found, NOW)
+    assert [one.verdict for one in board.states.values()] == [GateVerdict.READY]
+
+    found.registers, found.records = {"defect": Placed([{"id": "DEF-1"}, {"id": "DEF-2"}])}, _Said("of two")
+
+    (state,) = board.after(News(), found, NOW)
+    assert (state.verdict, state.criteria[0].found.status) == (GateVerdict.CLOSED, Status.STALE)
+
+
+class _Said(str):
+    """Records of registers that say this."""
+
+    __slots__ = ()
+
+    def digest_of(self, register):
+        return str(self)
+
+
+class _Asked:
+    """Facts that note for which scopes rows are asked."""
+
+    def __init__(self, known):
+        self.known, self.asked = known, []
+
+    def __getattr__(self, name):
+        return getattr(self.known, name)
+
+    def rows(self, register, scope):
+        self.asked.append(scope)
+        return self.known.rows(register, scope)
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,21 @@ def test_a_lost_answer_is_looked_up_and_nothing_is_sent_twice_that_was_saved(mom
     assert (odoo.writes, result.retries) == (8, 1)
 
 
+def test_what_an_earlier_attempt_saves_late_is_not_refused():
+    odoo = FakeOdoo()
+
+    def late(number, moment):
+        if (number, moment) == (1, "before"):
+            raise SLOW
+        if (number, moment) == (2, "before"):  # only now the first call ends
+            odoo.records = {f"lockgate.c{at}": {"id": at + 1, "name": f"Customer {at}"} for at in range(4)}
+
+    odoo.on_load = late
+    odoo.fault = lambda row: "Editing is restricted." if row["id"] in odoo.records else None
+    assert sums(load(odoo, "res.partner", COLUMNS, rows(4))) == (4, 4, 0, 0, 0, 0)
+    assert [len(some) for some in odoo.loads] == [4, 2, 2]
+
+
 def test_a_call_that_is_lost_again_and_again_goes_in_smaller_parts():
     odoo = FakeOdoo()
 

@@ -56,6 +56,15 @@ def test_what_odoo_can_read_is_not_suspect(cells):  # S1
     assert sorted_rows(GOOD, row(**cells)) == (["x.a", "x.b"], [], [])
 
 
+def test_a_record_without_a_name_goes_apart_although_its_field_asks_for_none():  # S2
+    catalogue = Catalogue(FakeOdoo())
+    assert not catalogue.fields("res.country")["name"].required
+    header = header_of("res.country", ("id", "name", "code"), catalogue, module="lockgate")
+    rows = [["x.a", "A", ""], ["x.b", "", "BB"]]
+    found = sort_records(records_in(rows, header.layout), header, "res.country", own={}, known=())
+    assert [[record.external_id for record in part] for part in (found.clean, found.suspects)] == [["x.a"], ["x.b"]]
+
+
 def test_an_id_that_stands_for_another_model_is_suspect():  # S2
     assert sorted_rows(GOOD, own={"x.a": Target("res.users", 3)}) == ([], ["x.a"], [])
     assert sorted_rows(GOOD, own={"x.a": Target("res.partner", 3)}) == (["x.a"], [], [])

@@ -10,10 +10,10 @@ from lockgate.practices.template.decide.facts import Declared, Live
 from lockgate.practices.template.decide.layering import Merged
 from lockgate.practices.template.decide.planning import Plan
 from lockgate.practices.template.definition import Resource
-from lockgate.practices.template.perform.answers import ApplyAnswer, DriftAnswer, PlanAnswer
 from lockgate.practices.template.perform.held import Held
-from lockgate.practices.template.perform.kept import of_applied, of_drift
-from lockgate.practices.template.perform.laid_out import Template
+from lockgate.practices.template.perform.laying_out.laid_out import Template
+from lockgate.practices.template.perform.telling.answers import ApplyAnswer, DriftAnswer, PlanAnswer
+from lockgate.practices.template.perform.telling.kept import of_applied, of_drift
 
 BUILD = InstanceRef("u-1", "19.0", Role.BUILD, "build")
 GHENT = Scope(Level.SITE, "ghent")

@@ -105,3 +105,61 @@ def test_what_is_changed_of_a_resource_that_is_not_set_up_here_is_left():
     elsewhere = LocalChange(resource="valve", values={"name": "Vanne"})
     found = merged(DECLARED, [Local(elsewhere, "be", ("be",), "template/sites/be/items.yaml", 0)], {}, TODAY)
     assert (found.declared, found.faults) == (tuple(DECLARED), ())
+
+
+FRENCH = Resource(
+    key="pump",
+    model="product.template",
+    values={"name": "Pump"},
+    company="acme",
+    by_company={"acme": {"standard_price": 7}},
+    translations={"fr_BE": {"name": "Pompe"}},
+    open=("standard_price",),
+)
+
+
+def hold_french(change, *, deviations=None):
+    path = "template/sites/ghent/items.yaml"
+    found = merged([Declared(FRENCH, "a.yaml", 0)], [Local(change, "ghent", GHENT, path, 0)], deviations or {}, TODAY)
+    return found.declared[0], found
+
+
+def test_a_site_sets_what_holds_in_a_company_by_the_same_rules():  # L4
+    change = LocalChange(resource="pump", by_company={"acme": {"standard_price": 8}, "acme-de": {"standard_price": 9}})
+    one, found = hold_french(change)
+    assert one.resource.by_company == {"acme": {"standard_price": 8}, "acme-de": {"standard_price": 9}}
+    assert found.faults == ()
+    told = [(each.site, each.way, each.value) for each in found.layers if each.field == "standard_price"]
+    assert told == [
+        ("", ("by_company", "acme"), 7),
+        ("ghent", ("by_company", "acme"), 8),
+        ("ghent", ("by_company", "acme-de"), 9),
+    ]
+    assert one.place("by_company", "acme", "standard_price") == (
+        "template/sites/ghent/items.yaml",
+        ("changes", 0, "by_company", "acme", "standard_price"),
+    )
+
+
+def test_a_text_in_another_language_takes_a_deviation_where_it_is_not_open():  # L1, L4
+    said = {"fr_BE": {"name": "Pompe de Gand"}}
+    one, found = hold_french(LocalChange(resource="pump", translations=said))
+    assert (one.resource.translations, one.resource.values) == (said, {"name": "Pump"})
+    assert [(fault.code, fault.steps) for fault in found.faults] == [
+        ("closed-value", ("changes", 0, "translations", "fr_BE", "name"))
+    ]
+    approved = {"DEV-1": Deviation("DEV-1", "approved", "ghent", "pump")}
+    _, allowed = hold_french(LocalChange(resource="pump", translations=said, deviation="DEV-1"), deviations=approved)
+    assert allowed.faults == ()
+
+
+def test_two_sites_can_t_want_different_texts():  # L3, L4
+    there = [
+        Local(LocalChange(resource="pump", translations={"fr_BE": {"name": name}}), site[0], site, "b.yaml", 0)
+        for name, site in (("Pompe 1", GHENT), ("Pompe 2", BRUGES))
+    ]
+    open_to_all = FRENCH.model_copy(update={"open": ("name",)})
+    found = merged([Declared(open_to_all, "a.yaml", 0)], there, {}, TODAY)
+    assert [(fault.code, fault.what) for fault in found.faults] == [
+        ("contradiction", "ghent wants something else of `name` of `pump`")
+    ]

@@ -3,7 +3,8 @@
 import pytest
 import yaml
 
-from lockgate.practices.template.decide.rewriting import rewritten
+from lockgate.practices.template.decide.rewriting import rewritten, written
+from lockgate.workspace.text.yaml_reader import read_yaml
 
 TEXT = """\
 # What is sold.
@@ -57,3 +58,8 @@ def test_a_block_ends_with_the_last_of_what_it_holds():
 def test_several_values_are_exchanged_at_once():
     changes = [(place(1, "values", "note"), "Merci"), (place(0, "values", "list_price"), 3)]
     assert rewritten(TEXT, changes) == TEXT.replace("Thanks", "Merci").replace("12.5", "3")
+
+
+@pytest.mark.parametrize("text", ["0208", "9000", "1e3", "0o17", "0x1F", "true", "null", "~", "2026-01-01", "7" * 400])
+def test_a_text_that_looks_like_something_else_comes_back_as_a_text(text):
+    assert read_yaml(written({"values": [text]}, width=80), "a.yaml").data == {"values": [text]}

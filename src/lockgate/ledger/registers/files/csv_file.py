@@ -7,6 +7,7 @@ V2  Comma, semicolon and tab are recognised from the headings; written is the co
 
 import csv
 import io
+from collections.abc import Iterable
 
 from lockgate.kernel.errors import UsageError
 from lockgate.ledger.registers.files.table import Cell, CellFinding, Table, table_of, too_large
@@ -14,7 +15,7 @@ from lockgate.ledger.registers.files.table import Cell, CellFinding, Table, tabl
 LARGEST = 50 * 2**20
 
 
-def write_csv(headings: list[str], rows: list[list[str]]) -> bytes:
+def write_csv(headings: list[str], rows: Iterable[Iterable[str]]) -> bytes:
     """Return the file."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")

@@ -33,19 +33,19 @@ def comments_of(entry: Entry) -> list[str]:
 
 def export_csv(entries: Iterable[Entry], register: Register) -> bytes:
     """Return the records as a CSV file."""
-    rows = [
+    rows = (
         [one.id, str(one.version), one.state]
         + [text_of(one.values.get(field.key), field) for field in register.fields]
         + [text_of(values, field) for field, values in _around(one)]
         + [str(one.numbers[-1])]
         for one in entries
-    ]
+    )
     return write_csv(headings_of(register), rows)
 
 
 def export_xlsx(entries: Iterable[Entry], register: Register) -> bytes:
     """Return the records as an XLSX workbook."""
-    return write_xlsx(register.key, headings_of(register), [_cells(one, register) for one in entries])
+    return write_xlsx(register.key, headings_of(register), (_cells(one, register) for one in entries))
 
 
 def _cells(entry: Entry, register: Register) -> list[Cell]:

@@ -8,50 +8,30 @@ Z3  A text that looks like a formula is marked as text, so that it stays one whe
 
 import io
 import re
-import zipfile
-from datetime import date, datetime, time
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import chain
 from typing import Final
 
 from lockgate.kernel.errors import UsageError
+from lockgate.kernel.package import Limits, TooLarge, Unfit, chunks
+from lockgate.ledger.registers.files import workbook
 from lockgate.ledger.registers.files.cells import dangerous
 from lockgate.ledger.registers.files.table import MOST_COLUMNS, MOST_ROWS, Cell, Table, table_of, too_large
+from lockgate.ledger.registers.files.workbook import Look
 
 LARGEST: Final = 20 * 2**20
 LARGEST_UNPACKED: Final = 150 * 2**20
 MOST_PARTS: Final = 500
 LONGEST_CELL: Final = 32_767
-_CHUNK: Final = 2**20
 _REFERENCE: Final = re.compile(rb"""\br\s*=\s*["']\s*([A-Z]{1,3})([0-9]{1,7})""")
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
 
-def write_xlsx(sheet: str, headings: list[str], rows: list[list[Cell]]) -> bytes:
+def write_xlsx(sheet: str, headings: list[str], rows: Iterable[Iterable[Cell]]) -> bytes:
     """Return the workbook with one sheet."""
-    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - it has no types, and only this pays for it
-
-    file = io.BytesIO()
-    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, settings) as book:
-        page = book.add_worksheet(sheet[:31])
-        bold, day, text = (
-            book.add_format({"bold": True}),
-            book.add_format({"num_format": "yyyy-mm-dd"}),
-            book.add_format({"num_format": "@", "quote_prefix": True}),
-        )
-        page.freeze_panes(1, 0)
-        for column, heading in enumerate(headings):
-            page.write_string(0, column, heading, bold)
-        for row, cells in enumerate(rows, start=1):
-            for column, cell in enumerate(cells):
-                if isinstance(cell, str):
-                    _fits(cell, headings[column], row)
-                    page.write_string(row, column, cell, text if dangerous(cell) else None)
-                elif isinstance(cell, date):
-                    page.write_datetime(row, column, datetime.combine(cell, time()), day)
-                elif cell is not None:
-                    page.write_number(row, column, cell)
-        page.autofilter(0, 0, len(rows), max(len(headings) - 1, 0))
-    return file.getvalue()
+    lines = chain([[workbook.text(one, Look.HEADING) for one in headings]], _drawn(headings, rows))
+    return workbook.write(sheet, lines, len(headings))
 
 
 def read_xlsx(content: bytes, sheet: str) -> Table:
@@ -67,6 +47,22 @@ def read_xlsx(content: bytes, sheet: str) -> Table:
     except (python_calamine.CalamineError, IndexError, ValueError, OSError) as error:
         raise _no_workbook(str(error)) from None
     return table_of(name, [[_plain(cell) for cell in line] for line in lines])
+
+
+def _drawn(headings: list[str], rows: Iterable[Iterable[Cell]]) -> Iterator[list[str]]:
+    for row, cells in enumerate(rows, start=1):
+        yield [_cell(cell, headings, row, column) for column, cell in enumerate(cells)]
+
+
+def _cell(cell: Cell, headings: list[str], row: int, column: int) -> str:
+    if cell is None or cell == "":
+        return ""
+    if isinstance(cell, str):
+        _fits(cell, headings[column], row)
+        return workbook.text(cell, Look.KEPT_TEXT if dangerous(cell) else Look.PLAIN)  # Z3
+    if isinstance(cell, date):
+        return workbook.day(cell)
+    return workbook.truth(cell) if isinstance(cell, bool) else workbook.number(cell)
 
 
 def _fits(cell: str, heading: str, row: int) -> None:
@@ -86,31 +82,16 @@ def _inspect(content: bytes) -> None:
     """Refuse what would not fit into memory (Z1)."""
     if len(content) > LARGEST:
         raise too_large(f"{len(content):,} bytes")
+    part, tail = "", b""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise too_large(f"{len(parts)} parts of {sum(part.file_size for part in parts):,} bytes when unpacked")
-            left = LARGEST_UNPACKED
-            for part in parts:
-                left -= _looked_at(packed, part, left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        for name, chunk in chunks(io.BytesIO(content), Limits(MOST_PARTS, LARGEST_UNPACKED)):
+            if _SHEET.fullmatch(name):
+                _reach(tail + chunk if name == part else chunk)
+            part, tail = name, chunk[-40:]
+    except TooLarge as error:
+        raise too_large(str(error)) from None
+    except Unfit as error:
         raise _no_workbook(str(error)) from None
-
-
-def _looked_at(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
-    """Return how large a part really is."""
-    size, tail = 0, b""
-    is_sheet = _SHEET.fullmatch(part.filename) is not None
-    with packed.open(part) as file:
-        while chunk := file.read(_CHUNK):
-            size += len(chunk)
-            if size > left:
-                raise too_large(f"more than {LARGEST_UNPACKED:,} bytes when unpacked")
-            if is_sheet:
-                _reach(tail + chunk)
-                tail = chunk[-40:]
-    return size
 
 
 def _reach(text: bytes) -> None:

@@ -6,11 +6,13 @@ N3  A role that nobody holds there is told with no person: that nobody hears of 
 N4  Where some have voted, all hear of it who may vote and have not.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
+from lockgate.kernel.register import Register
 from lockgate.ledger.registers.action import Actor
 from lockgate.ledger.registers.due import Overdue, overdue
 from lockgate.ledger.registers.engine.rights import holds_role
@@ -18,6 +20,9 @@ from lockgate.ledger.registers.entry import Entry
 from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.showing.offer import offer
 from lockgate.ledger.registers.values import sites_of
+
+_Holding = Callable[[str, tuple[str, ...]], tuple[str, ...]]
+"""Who holds a role for some sites."""
 
 
 class Why(StrEnum):
@@ -45,10 +50,15 @@ def notices(known: Known, actors: Iterable[Actor], moment: datetime) -> tuple[No
     """Return all that somebody must hear of at a moment, what is oldest first."""
     people = tuple(actors)
     found: list[Notice] = []
+
+    @cache  # hundreds that are late have escalated to the same few roles at the same few sites
+    def held(role: str, sites: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(one.person for one in people if holds_role(one, role, sites, known))
+
     for register in known.registers.values():
         entries = list(known.entries.of(register.key))
         for late in overdue(entries, known, moment):
-            found += _late(late, people, known)
+            found += _late(late, held, register)
         for entry in entries:
             found += _votes(entry, people, known, moment)
     return tuple(sorted(set(found), key=lambda one: (one.since, one.id, one.why, one.about, one.person)))
@@ -60,11 +70,12 @@ def holders(role: str, entry: Entry, known: Known, actors: Iterable[Actor]) -> t
     return tuple(one.person for one in actors if holds_role(one, role, sites, known))
 
 
-def _late(late: Overdue, actors: Sequence[Actor], known: Known) -> Iterator[Notice]:
+def _late(late: Overdue, held: _Holding, register: Register) -> Iterator[Notice]:
     entry = late.entry
     yield Notice(entry.owner or entry.raised_by, entry.id, Why.OVERDUE, late.due, "")  # N1
+    sites = sites_of(entry.values, register)
     for one in late.escalated:
-        for person in holders(one.role, entry, known, actors) or ("",):  # N3
+        for person in held(one.role, sites) or ("",):  # N2, N3
             yield Notice(person, entry.id, Why.ESCALATED, one.since, one.role)
 
 
