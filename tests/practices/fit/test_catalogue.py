@@ -26,6 +26,19 @@ def test_plain_words_find_what_is_meant_among_the_first(searcher, words, choice)
     assert choice in found[:5], found
 
 
+@pytest.mark.parametrize(
+    ("words", "choice", "area"),
+    [
+        ("levels of approvals", "field:res.company.po_double_validation", "Purchase"),
+        ("expected closing date of an opportunity", "field:crm.lead.date_deadline", "CRM"),
+        ("tax id", "field:res.partner.vat", ""),
+    ],
+)
+def test_a_field_belongs_to_the_area_that_brings_it(searcher, words, choice, area):  # K4
+    found = {one["choice"]: one["capability"] for one in searcher.say("fit", "search", words)["found"]}
+    assert found[choice] == area
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """A folder in which the catalogue is kept for all of these tests."""

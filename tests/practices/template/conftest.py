@@ -1,24 +1,16 @@
 """A programme with a template, and a real Odoo to set up; after each test nothing of the template is left there."""
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from faults.partners import client_of
+from support.on_odoo import OnOdoo, begin_on, forget
 from support.running import _as_it_was, home, lockgate
 
 __all__ = ["_as_it_was", "home", "lockgate"]
 
-INSTANCE = """
-[instances.build]
-role = "build"
-url = "{url}"
-database = "{database}"
-key_variable = "BUILD_KEY"
-"""
 GOODS = """
 why: Goods are valued by their category.
 resources:
@@ -54,24 +46,12 @@ resources:
 
 
 @dataclass
-class Programme:
-    """A programme in a folder, and the verbs on it."""
-
-    folder: Path
-    lockgate: Any
-    live: Any
+class Programme(OnOdoo):
+    """A programme with a template."""
 
     def write(self, text: str, path: str = "template/goods.yaml") -> None:
         """Say what the template is."""
-        file = self.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-
-    def say(self, *words: str) -> Any:
-        """Run a verb and return what it answers as JSON, with the exit code."""
-        ran = self.lockgate(*words, "--json")
-        assert ran.out, ran.err
-        return json.loads(ran.out) | {"code": ran.code}
+        self.put(path, text)
 
     def apply(self) -> Any:
         """Apply all of it."""
@@ -81,27 +61,33 @@ class Programme:
 @pytest.fixture
 def programme_at(tmp_path, monkeypatch, lockgate):
     """Return what makes a programme with a small template for a database; the test stands in its folder."""
-    monkeypatch.delenv("LOCKGATE_DATABASE_URL", raising=False)
 
     def make(live):
-        monkeypatch.setenv("BUILD_KEY", live.api_key)
-        folder = tmp_path / "acme"
-        assert lockgate("init", str(folder), "--playbook", "distribution-governance").code == 0
-        with (folder / "lockgate.toml").open("a") as file:
-            file.write(INSTANCE.format(url=live.url, database=live.database))
-        monkeypatch.chdir(folder)
-        made = Programme(folder, lockgate, live)
+        made = Programme(begin_on(live, tmp_path / "acme", lockgate, monkeypatch), lockgate)
         made.write(GOODS)
         return made
 
     return make
 
 
+@pytest.fixture(scope="module")
+def answers():
+    """What applying answered for the first time in a module, in this list."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def country(lab):
+    """A database of a module's own, for a template that takes long to apply."""
+    with lab.clone() as made:
+        yield made
+
+
 @pytest.fixture
 def programme(lab, odoo, programme_at):
     """A programme on the database that tests share; after the test nothing of its template is there."""
     yield programme_at(lab)
-    _forget(odoo)
+    forget(odoo)
 
 
 @pytest.fixture
@@ -109,11 +95,3 @@ def odoo(lab):
     """A client of the same Odoo, as somebody who changes it by hand."""
     with client_of(lab) as client:
         yield client
-
-
-def _forget(odoo):
-    """Delete what the template made, the newest first."""
-    ours = [["module", "=", "lockgate"], ["name", "=like", "template__%"]]
-    rows = odoo.search_read("ir.model.data", ours, ["model", "res_id"], order="id desc")
-    for model in dict.fromkeys(row["model"] for row in rows):
-        odoo.unlink(model, [row["res_id"] for row in rows if row["model"] == model])

@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from faults.partners import client_of
+from lockgate.odoo.external_ids import targets_of
 
 MODELS = ("product.category", "product.tag", "product.template", "account.payment.term", "product.pricelist")
 
@@ -69,8 +70,8 @@ def test_what_was_set_up_by_hand_becomes_files_and_then_there_is_nothing_to_do(b
 
 def test_what_was_changed_by_hand_is_taken_into_the_files(programme, odoo):
     assert programme.apply()["code"] == 0
-    [pump] = odoo.search("product.template", [["name", "=", "Pump"]])
-    [urgent] = odoo.search("product.tag", [["name", "=", "Urgent"]])
+    made = targets_of(odoo, ["template__pump", "template__urgent"])
+    pump, urgent = made["template__pump"].id, made["template__urgent"].id
     odoo.write("product.template", pump, {"list_price": 14, "weight": 0.4, "product_tag_ids": [[6, 0, [urgent]]]})
 
     one = programme.say("adopt", "pump:list_price")

@@ -1,6 +1,6 @@
 """A second country is set up from nothing: a language, a company with its chart, settings, a warehouse, terms, prices.
 
-Test T10: the plan is empty afterwards, also when applying was killed in the middle.
+Test T10: the plan is empty afterwards, also when applying was killed in the middle. Test T9: looking writes nothing.
 """
 
 import os
@@ -12,6 +12,8 @@ import time
 import pytest
 
 from faults.partners import client_of
+from faults.proxy import FaultProxy
+from lockgate.odoo.calls.policy import READING, READING_OF_ONE_MODEL
 
 BELGIUM = """
 why: What the second country needs.
@@ -82,19 +84,6 @@ resources:
 """
 
 
-@pytest.fixture(scope="module")
-def country(lab):
-    """A database for the second country."""
-    with lab.clone() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def answers():
-    """What applying answered for the first time, in this list."""
-    return []
-
-
 @pytest.fixture
 def belgium(country, answers, programme_at):
     """The programme of the second country, applied after it was killed twice."""
@@ -161,6 +150,30 @@ def test_what_was_changed_by_hand_in_lines_texts_companies_and_settings_is_found
     came = belgium.apply()
     assert (came["code"], came["written"], came["differing"]) == (0, 4, [])
     assert there.search_count("account.payment.term.line", [["payment_id", "=", term]]) == 2
+
+
+def test_looking_calls_nothing_that_writes_whatever_is_looked_at(belgium, there, country, tmp_path):  # T9
+    [term] = there.search("account.payment.term", [["name", "=", "In halves"]])
+    [wares] = there.search("product.category", [["name", "=", "Wares"]])
+    there.write("account.payment.term", term, {"sequence": 3})
+    there.write("product.category", wares, {"property_cost_method": "average"})
+    settings = belgium.folder / "lockgate.toml"
+    kept = belgium.folder / "template" / "belgium.yaml"
+    with FaultProxy(country.url) as proxy:
+        settings.write_text(settings.read_text().replace(country.url, proxy.url))
+        assert [one["key"] for one in belgium.say("plan", "--out", str(tmp_path / "plan.json"))["resources"]] == [
+            "wares"
+        ]
+        assert belgium.say("plan", "--only", "ghent", "--only", "approval-be")["code"] == 0
+        assert belgium.say("plan", "--explain-merge")["code"] == 0
+        assert [one["key"] for one in belgium.say("drift", "--by", "ann")["changes"]] == ["wares"]
+        assert belgium.say("adopt", "wares:property_cost_method")["code"] == 0
+        called = {tuple(path.split("/")[-2:]) for path in proxy.seen if path.startswith("/json/2/")}
+        settings.write_text(settings.read_text().replace(proxy.url, country.url))
+    assert {call for call in called if call[1] not in READING and call not in READING_OF_ONE_MODEL} == set()
+    assert {("res.config.settings", "onchange"), ("ir.module.module", "search_read")} <= called
+    assert "values: { name: Wares, property_cost_method: average }" in kept.read_text()
+    there.write("product.category", wares, {"property_cost_method": "fifo"})
 
 
 def test_what_odoo_has_not_made_is_a_fault_when_nothing_is_left_to_wait_for(belgium):

@@ -89,6 +89,7 @@ def test_a_record_that_is_there_is_taken_over_and_one_of_two_is_not(programme, o
     ran = programme.lockgate("plan")
     assert ran.code == 2
     assert f"more than one product.tag has these values: {both[0]} and {both[1]}" in ran.out
+    odoo.unlink("product.tag", both)
 
 
 def test_what_is_declared_no_more_is_archived_and_not_deleted(programme, odoo):
@@ -220,8 +221,8 @@ def test_what_differed_is_kept_with_the_evidence(programme, odoo):
 
 def test_one_resource_alone_is_brought_back(programme, odoo):
     programme.apply()
-    [pump] = odoo.search("product.template", [["name", "=", "Pump"]])
-    [fragile] = odoo.search("product.tag", [["name", "=", "Fragile"]])
+    made = targets_of(odoo, ["template__pump", "template__fragile"])
+    pump, fragile = made["template__pump"].id, made["template__fragile"].id
     odoo.write("product.template", pump, {"list_price": 14})
     odoo.write("product.tag", fragile, {"sequence": 9})
 

@@ -7,10 +7,13 @@ from ninja import Query, Router
 
 from lockgate.faces.web.operation import AsOf, operation
 from lockgate.faces.web.page import viewer_of
-from lockgate.practices.template.perform.adherence import AdherenceAnswer
-from lockgate.practices.template.perform.adherence import adherence as adherence_of
-from lockgate.practices.template.perform.inbox import LookAnswer, looks
-from lockgate.practices.template.perform.shelf import ResourceAnswer, found, shelf
+from lockgate.practices.template.perform.showing.adherence import AdherenceAnswer
+from lockgate.practices.template.perform.showing.adherence import adherence as adherence_of
+from lockgate.practices.template.perform.showing.inbox import LookAnswer, looks
+from lockgate.practices.template.perform.showing.layers import ShownMerge, SiteAnswer, sites
+from lockgate.practices.template.perform.showing.layers import merge as merge_of
+from lockgate.practices.template.perform.showing.planned import ShownPlan, plans
+from lockgate.practices.template.perform.showing.shelf import ResourceAnswer, found, shelf
 from lockgate.programme.server import as_of
 
 router = Router(tags=["template"])
@@ -42,6 +45,27 @@ def resource(request: HttpRequest, key: str, when: AsOf = "") -> ResourceAnswer:
 def adherence(request: HttpRequest, when: AsOf = "") -> list[AdherenceAnswer]:
     """Return how far each site that you see is as the template says; without evidence where it was never looked at."""
     return adherence_of(viewer_of(request), as_of(when))
+
+
+@router.get("/template/plan", response=list[ShownPlan])
+@operation("template.see")
+def plan(request: HttpRequest, when: AsOf = "") -> list[ShownPlan]:
+    """Return the last plan of each instance and site that you see, with the keys of `lockgate plan --last --json`."""
+    return plans(viewer_of(request), as_of(when))
+
+
+@router.get("/template/merge", response=list[SiteAnswer])
+@operation("template.see")
+def merges(request: HttpRequest, when: AsOf = "") -> list[SiteAnswer]:
+    """Return how much each site that you see has otherwise."""
+    return sites(viewer_of(request), as_of(when))
+
+
+@router.get("/template/merge/{site}", response=ShownMerge)
+@operation("template.see")
+def merge(request: HttpRequest, site: str, when: AsOf = "") -> ShownMerge:
+    """Return where each value of a site comes from, with the keys of `lockgate plan --explain-merge --json`."""
+    return merge_of(viewer_of(request), site, as_of(when))
 
 
 @router.get("/template/drift", response=list[LookAnswer])

@@ -1,5 +1,7 @@
 """The template as it is declared, in which order it is built, and what every Odoo that was looked at has otherwise."""
 
+from dataclasses import fields
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -8,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from lockgate.faces.web.files import table_file
 from lockgate.faces.web.page import page, page_of, viewer_of
 from lockgate.faces.web.places import Place, enter
+from lockgate.faces.web.policy import may
 from lockgate.kernel.errors import UsageError
 from lockgate.practices.template.decide.browsing import capability_of
 from lockgate.practices.template.decide.drawing import BOX_HEIGHT, BOX_WIDTH, picture
-from lockgate.practices.template.perform import inbox
-from lockgate.practices.template.perform.adherence import HEIGHT, WIDTH, rows
-from lockgate.practices.template.perform.adherence import adherence as adherence_of
-from lockgate.practices.template.perform.shelf import Shelf, found, link, shelf
+from lockgate.practices.template.perform.showing import inbox, layers, planned
+from lockgate.practices.template.perform.showing.adherence import HEIGHT, WIDTH, rows
+from lockgate.practices.template.perform.showing.adherence import adherence as adherence_of
+from lockgate.practices.template.perform.showing.shelf import Shelf, found, link, shelf
+from lockgate.practices.template.perform.showing.steps import asking, groups, places
 from lockgate.programme.server import as_of, live
 
 enter(Place(52, _("Template"), "/template/", "template", "template.see"))
@@ -61,6 +65,26 @@ def order(request: HttpRequest) -> HttpResponse:
 
 
 @page("template.see")
+def plan(request: HttpRequest) -> HttpResponse:
+    """Show what would change in an Odoo, resource by resource, as it was planned last."""
+    wanted = planned.Wanted(**{one.name: request.GET.get(one.name, "") for one in fields(planned.Wanted)})
+    there = planned.plans(viewer_of(request), as_of(request.GET.get("as-of")))
+    one = planned.chosen(there, wanted)
+    found = page_of(planned.steps(one, wanted) if one else [], request)
+    said = {
+        "plans": there,
+        "one": one,
+        "page": found,
+        "kinds": groups(list(found)),
+        "wanted": wanted,
+        "models": planned.models(one) if one else [],
+        "applying": asking("template.apply", one["instance"], one["scope"], plan=one["digest"]) if one else "",
+        "where": places(viewer_of(request)),
+    }
+    return render(request, "template/plan.html", said | _rights(request))
+
+
+@page("template.see")
 def drift(request: HttpRequest) -> HttpResponse:
     """Show every field that differed when it was looked last."""
     looks, wanted = _looks(request), _wanted(request)
@@ -71,8 +95,9 @@ def drift(request: HttpRequest) -> HttpResponse:
         "choices": inbox.choices(looks),
         "deviate": _deviate(request),
         "total": sum(len(look["changes"]) for look in looks),
+        "where": places(viewer_of(request)),
     }
-    return render(request, "template/drift.html", said)
+    return render(request, "template/drift.html", said | _rights(request))
 
 
 @page("template.see")
@@ -88,6 +113,22 @@ def drift_file(request: HttpRequest, ending: str) -> HttpResponse:
     """Give every field that differed as a table."""
     differing = inbox.differences(_looks(request), _wanted(request))
     return table_file("drift", inbox.HEADINGS, inbox.table(differing), ending)
+
+
+@page("template.see")
+def merges(request: HttpRequest) -> HttpResponse:
+    """Show how much each site has otherwise."""
+    told = layers.sites(viewer_of(request), as_of(request.GET.get("as-of")))
+    return render(request, "template/merge.html", {"sites": told})
+
+
+@page("template.see")
+def merge(request: HttpRequest, site: str) -> HttpResponse:
+    """Show where each value of a site comes from."""
+    wanted = layers.Wanted(request.GET.get("show", ""), request.GET.get("q", ""))
+    merged = layers.merge(viewer_of(request), site, as_of(request.GET.get("as-of")))
+    found = page_of(layers.rows(merged, wanted), request)
+    return render(request, "template/merge.html", {"merged": merged, "page": found, "wanted": wanted})
 
 
 def _shelf(request: HttpRequest) -> Shelf:
@@ -113,11 +154,22 @@ def _deviate(request: HttpRequest) -> bool:
         return False
 
 
+def _rights(request: HttpRequest) -> dict[str, bool]:
+    """Return what the viewer may ask for; nothing is done as of the past."""
+    viewer, now = viewer_of(request), not request.GET.get("as-of")
+    runs = now and may(viewer, "run.start")
+    wanted = {"may_apply": "template.apply", "may_adopt": "template.adopt"}
+    return {"may_run": runs, **{name: runs and may(viewer, right) for name, right in wanted.items()}}
+
+
 urlpatterns = [
     path("template/", resources, name="template"),
+    path("template/plan/", plan, name="template-plan"),
     path("template/order/", order, name="template-order"),
     path("template/adherence/", adherence, name="template-adherence"),
     path("template/drift/", drift, name="template-drift"),
     path("template/drift/export.<slug:ending>", drift_file, name="template-drift-export"),
+    path("template/merge/", merges, name="template-merge"),
+    path("template/merge/<slug:site>/", merge, name="template-merge-site"),
     path("template/resource/<slug:key>/", resource, name="template-resource"),
 ]

@@ -5,28 +5,25 @@ from typing import Annotated
 
 import typer
 
-from lockgate.faces.options import AsOf, By, Json, WorkspaceFolder
+from lockgate.faces.options import AsOf, By, Instance, Json, WorkspaceFolder
 from lockgate.faces.output import show
 from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import Exit, UsageError
 from lockgate.ledger.registers.files.xlsx_file import write_xlsx
-from lockgate.practices.fit.cli.custom import custom_answer, custom_views
-from lockgate.practices.fit.cli.search import (
-    ConfirmAnswer,
-    confirm_line,
-    search_answer,
-    search_views,
-)
-from lockgate.practices.fit.cli.trace import HEADINGS, TraceAnswer, trace_answer, trace_rows, trace_views
+from lockgate.practices.fit.cli.custom import custom_views
+from lockgate.practices.fit.cli.search import confirm_line, search_views
+from lockgate.practices.fit.cli.trace import trace_views
 from lockgate.practices.fit.perform import suggesting
+from lockgate.practices.fit.perform.assessing import assess
+from lockgate.practices.fit.perform.choices import ConfirmAnswer, search_answer
+from lockgate.practices.fit.perform.counting import record_custom
 from lockgate.practices.fit.perform.inventory import inventory
+from lockgate.practices.fit.perform.threads import HEADINGS, TraceAnswer, trace_answer, trace_rows
 from lockgate.practices.fit.perform.tracing import traced
 from lockgate.programme.ledger_place import person
 from lockgate.programme.room import room
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
-
-Instance = Annotated[str | None, typer.Option("--instance", help="Which Odoo; the one for building when left out.")]
 
 Requirement = Annotated[str, typer.Argument(help="Its id, like REQ-12.", show_default=False)]
 
@@ -41,7 +38,7 @@ def custom(*, instance: Instance = None, by: By = None, workspace: WorkspaceFold
     """List own modules and all that was made by hand, with the gap that approves each, and leave evidence."""
     who = person(by)
     with inventory(workspace, instance) as found:
-        answer = custom_answer(found, found.record((system_clock(), who)))
+        answer = record_custom(found, (system_clock(), who))
         show(answer, *custom_views(answer), as_json=json)
         return Exit.DONE if found.as_agreed else Exit.NO
 
@@ -90,13 +87,20 @@ def confirm(
 def trace(
     *,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Keep the threads in this file, for Excel.")] = None,
+    record: Annotated[bool, typer.Option("--record", help="Leave evidence of how far the programme is.")] = False,
+    by: By = None,
     at: AsOf = None,
     workspace: WorkspaceFolder = None,
     json: Json = False,
 ) -> Exit:
     """Follow each requirement to its gap, what was built, its tests and their evidence. Odoo is not asked."""
+    if record and at is not None:
+        raise UsageError("Evidence is of now.", do="Leave out `--as-of`, or `--record`.")
+    who = person(by) if record else ""
     with room(workspace, at) as here:
         found = traced(here)
+        if record:
+            assess(here, found, (system_clock(), who))
     answer = trace_answer(found)
     if xlsx is not None:
         _keep(answer, xlsx)
@@ -105,7 +109,7 @@ def trace(
 
 
 def _keep(answer: TraceAnswer, file: Path) -> None:
-    content = write_xlsx("Traceability", list(HEADINGS), [list(row) for row in trace_rows(answer)])
+    content = write_xlsx("Traceability", list(HEADINGS), [list(row) for row in trace_rows(answer["threads"])])
     try:
         file.write_bytes(content)
     except OSError as error:

@@ -1,61 +1,11 @@
-"""How is shown what the standard can do? The keys of `lockgate fit search`, `suggest` and `confirm`, and tables."""
+"""How is shown on a terminal what the standard can do? As a table of what may be meant, the best first."""
 
 from collections.abc import Iterator
-from typing import TypedDict
 
 from lockgate.faces.output import Table, View
-from lockgate.practices.fit.perform.suggesting import Searched
+from lockgate.practices.fit.perform.choices import ConfirmAnswer, FoundAnswer, SearchAnswer
 
 _WIDEST = 60
-
-
-class FoundAnswer(TypedDict):
-    """Something of the standard that may be meant."""
-
-    choice: str
-    kind: str
-    label: str
-    help: str
-    about: str
-    capability: str
-    score: int
-
-
-class SearchAnswer(TypedDict):
-    """The answer of `lockgate fit search` and `suggest`."""
-
-    instance: str
-    words: list[str]
-    entries: int
-    found: list[FoundAnswer]
-
-
-class ConfirmAnswer(TypedDict):
-    """The answer of `lockgate fit confirm`."""
-
-    requirement: str
-    standard: list[str]
-
-
-def search_answer(found: Searched) -> SearchAnswer:
-    """Return what was found, the best first."""
-    return SearchAnswer(
-        instance=found.instance,
-        words=list(found.words),
-        entries=found.entries,
-        found=[
-            FoundAnswer(
-                choice=one.entry.choice,
-                kind=one.entry.kind,
-                label=one.entry.label,
-                help=one.entry.help,
-                about=one.entry.about,
-                capability=one.entry.capability,
-                score=one.score,
-            )
-            for one in found.found
-        ],
-    )
 
 
 def search_views(answer: SearchAnswer) -> Iterator[View]:

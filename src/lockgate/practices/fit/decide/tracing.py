@@ -149,6 +149,14 @@ def standings(found: Iterable[Thread]) -> tuple[Standing, ...]:
     return tuple(_standing(area, list(needs.values())) for area, needs in sorted(by_area.items()))
 
 
+def shares(found: Sequence[Thread]) -> Standing | None:
+    """Return how far all areas are together, None without requirements (T5)."""
+    needs: dict[str, list[Thread]] = {}
+    for one in found:
+        needs.setdefault(one.need.id, []).append(one)
+    return _standing("", list(needs.values())) if needs else None
+
+
 def _threads(need: Need, known: Known) -> Iterator[Thread]:
     gaps = [gap for gap in known.gaps if need.id in gap.needs and gap.state not in GONE]  # T2
     for gap in (*gaps, *([] if gaps else [None])):

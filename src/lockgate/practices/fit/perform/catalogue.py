@@ -3,6 +3,8 @@
 K1  Nothing is written to Odoo.
 K2  A catalogue is of one make: another database, version or set of modules has another one.
 K3  It is a cache: who deletes it loses nothing.
+K4  A field belongs to the area of the modules that bring it, else to that of its model. What every Odoo has, like
+    companies and partners, belongs to none.
 """
 
 import sqlite3
@@ -18,7 +20,7 @@ from lockgate.practices.fit.decide.catalogue import Entry
 from lockgate.practices.fit.decide.wanted import SETTINGS
 
 FOLDER: Final = "fit"
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _MOST: Final = 400
 """How many candidates the full text hands on to be ranked."""
 _MAGIC: Final = frozenset({"id", "create_uid", "create_date", "write_uid", "write_date", "display_name"})
@@ -60,6 +62,23 @@ class Catalogue:
                 (asked, _MOST),
             )
             return [Entry(*row) for row in rows]
+
+    @property
+    def size(self) -> int:
+        """How much it holds; nothing before it was read."""
+        return sum(count for _, _, count in self.counts())
+
+    @property
+    def read_at(self) -> float | None:
+        """When it was read, in seconds since 1970; None when it never was."""
+        return self._file.stat().st_mtime if self._make() else None
+
+    def counts(self) -> list[tuple[str, str, int]]:
+        """Return how many entries there are of each area and kind."""
+        if not self._make():
+            return []
+        with closing(sqlite3.connect(self._file)) as database:
+            return database.execute("select capability, kind, count(*) from entry group by 1, 2").fetchall()
 
     def entry(self, choice: str) -> Entry | None:
         """Return the entry of that name, None where there is none."""
@@ -114,7 +133,7 @@ def _entries(client: Client, modules: Sequence[Row]) -> Iterator[Entry]:
                 areas.get(row["name"], ""),
             )
     models = client.search_read("ir.model", [["transient", "=", False]], ["model", "name", "modules"])
-    owners = {row["model"]: _area(row["modules"], areas) for row in models}
+    owners = {row["model"]: "" if _of_all(row["modules"]) else _area(row["modules"], areas) for row in models}
     labels = {row["model"]: row["name"] for row in models}
     for row in models:
         yield Entry("model", row["model"], row["name"], "", "", owners[row["model"]])
@@ -128,13 +147,17 @@ def _entries(client: Client, modules: Sequence[Row]) -> Iterator[Entry]:
     for row in client.search_read("ir.model.fields", [["model", "in", sorted(labels)], ["store", "=", True]], asked):
         if row["name"] not in _MAGIC:
             name = f"{row['model']}.{row['name']}"
-            yield Entry(
-                "field", name, row["field_description"], row["help"] or "", labels[row["model"]], owners[row["model"]]
-            )
+            area = _area(row["modules"], areas) or owners[row["model"]]
+            yield Entry("field", name, row["field_description"], row["help"] or "", labels[row["model"]], area)
     for row in client.search_read("ir.actions.report", [], ["name", "model", "report_name"]):
         yield Entry(
             "report", row["report_name"], row["name"], "", labels.get(row["model"], ""), owners.get(row["model"], "")
         )
+
+
+def _of_all(modules: str) -> bool:
+    """Return whether a model is brought by the base of Odoo, which every area builds on (K4)."""
+    return "base" in {name.strip() for name in (modules or "").split(",")}
 
 
 def _area(modules: str, areas: Mapping[str, str]) -> str:

@@ -5,15 +5,13 @@ I2  A part that the user may not read is named, and no sum is made of what is le
 I3  Whether Odoo's own code was edited can't be told over its API: files are compared, where they are declared.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from lockgate.kernel.evidence import Evidence, InstanceRef, Verdict
-from lockgate.kernel.scope import PROGRAMME
+from lockgate.kernel.evidence import InstanceRef
 from lockgate.ledger.registers.entry import Entry
 from lockgate.odoo.client import Client
 from lockgate.odoo.errors import AccessDenied, NotAuthenticated
@@ -31,11 +29,9 @@ from lockgate.practices.fit.decide.custom import (
     with_source,
 )
 from lockgate.practices.fit.definition import CustomFile
-from lockgate.practices.fit.perform.meant import meant
-from lockgate.practices.fit.perform.recording import instance_seen, modules_input
 from lockgate.practices.fit.perform.source import core_edits, counted
 from lockgate.programme.desk import Desk, desk
-from lockgate.programme.reaching import measured, reach
+from lockgate.programme.reaching import meant, measured, reach
 from lockgate.workspace import Workspace
 
 _STUDIO_MODULE: Final = "studio_customization"
@@ -64,24 +60,6 @@ class Counted:
         """True when all of it could be looked at, is approved, and is no more than was agreed."""
         found = self.inventory
         return not (found.unread or found.unapproved or found.core_edits or self.over)
-
-    def record(self, about: tuple[datetime, str]) -> int:
-        """Record what was counted, and return the number of the record."""
-        versions = {module.name: module.version for module in self.seen.modules}
-        evidence = Evidence(
-            kind="fit.custom",
-            scope=PROGRAMME,
-            subject={"instance": self.instance.name},
-            verdict=Verdict.SEEN,
-            measures=self.inventory.measures(),
-            inputs=modules_input(self.instance.name, versions),
-            producer=about[1],
-            taken_at=about[0],
-            instance=self.instance,
-            notes=_notes(self.inventory),
-        )
-        seen = instance_seen(self.instance, versions, len(self.seen.companies), about)
-        return self.desk.ledger.record_evidence(seen, evidence)[1].number
 
 
 @contextmanager
@@ -169,17 +147,3 @@ def _studio(client: Client, _: set[str]) -> list[Piece]:
 
 def _by_hand(rows: Rows, modules: set[str]) -> Iterator[dict[str, Any]]:
     return (row for row in rows if (row["xml_id"] or "").partition(".")[0] not in modules)
-
-
-def _notes(found: Inventory) -> dict[str, str]:
-    """Return what the sums leave out."""
-    said = {
-        "unread": _listed(found.unread),
-        "uncounted": _listed(found.uncounted),
-        "core": "" if found.core_edits is not None else "Edits of Odoo's own code can't be told over its API.",
-    }
-    return {name: text for name, text in said.items() if text}
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)

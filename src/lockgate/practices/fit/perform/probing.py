@@ -10,9 +10,8 @@ from lockgate.practices.fit.decide.facts import Seen
 from lockgate.practices.fit.decide.judging import judged
 from lockgate.practices.fit.perform.declared import chosen
 from lockgate.practices.fit.perform.looking import look
-from lockgate.practices.fit.perform.meant import meant
 from lockgate.programme.opening import opened
-from lockgate.programme.reaching import measured, reach
+from lockgate.programme.reaching import meant, measured, reach
 from lockgate.workspace import Workspace
 from lockgate.workspace.frame.probes import Probe
 

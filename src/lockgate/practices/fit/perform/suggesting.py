@@ -1,18 +1,18 @@
 """What of the standard may carry a requirement, and who said that it does? Searched, and confirmed in the register."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import RefusedError, UsageError
-from lockgate.ledger.registers.action import Edit
+from lockgate.ledger.registers.action import Actor, Edit
 from lockgate.practices.fit.decide.catalogue import Found, ranked, words_of
 from lockgate.practices.fit.perform.catalogue import Catalogue, catalogue
-from lockgate.practices.fit.perform.meant import meant
 from lockgate.programme.desk import Desk, desk
 from lockgate.programme.opening import opened
-from lockgate.programme.reaching import reach
+from lockgate.programme.reaching import meant, reach
 from lockgate.workspace import Workspace
 
 FIELD: Final = "standard"
@@ -41,8 +41,7 @@ def suggested(folder: Path | None, instance: str | None, requirement: str) -> tu
         entry, _ = it.entry(requirement)
         _is_requirement(entry.register, requirement)
         values = entry.values
-        text = f"{values['title']} {values.get('story') or ''}"
-        return values["title"], _searched(it.workspace, instance, text, values.get("capability") or "")
+        return values["title"], _searched(it.workspace, instance, text_of(values), values.get("capability") or "")
 
 
 def confirm(
@@ -50,21 +49,29 @@ def confirm(
 ) -> tuple[str, ...]:
     """Write into a requirement what carries it, as a change of its register, and return all that it names now."""
     with desk(folder) as it:
-        entry, _ = it.entry(requirement)
-        _is_requirement(entry.register, requirement)
-        where = instance or meant(it.workspace)
-        if _kept(it.workspace, where).entry(choice) is None:
-            why = f"The catalogue of `{where}` has no `{choice}`."
-            raise UsageError(
-                "Nothing of the standard is called that.", why=why, do="Search for it: `lockgate fit search`."
-            )
-        named = tuple(dict.fromkeys((*(entry.values.get(FIELD) or ()), choice)))
-        _changed(it, Edit(requirement, entry.version, {FIELD: list(named)}), by)
-        return named
+        return confirmed(it, instance or meant(it.workspace), (requirement, choice), it.actor(by))
 
 
-def _changed(it: Desk, edit: Edit, by: str | None) -> None:
-    done = it.book.perform([edit], actor=it.actor(by), moment=system_clock())
+def confirmed(it: Desk, instance: str, said: tuple[str, str], actor: Actor) -> tuple[str, ...]:
+    """Write into a requirement what carries it, as somebody, and return all that it names now."""
+    requirement, choice = said
+    entry, _ = it.entry(requirement)
+    _is_requirement(entry.register, requirement)
+    if _kept(it.workspace, instance).entry(choice) is None:
+        why = f"The catalogue of `{instance}` has no `{choice}`."
+        raise UsageError("Nothing of the standard is called that.", why=why, do="Search for it: `lockgate fit search`.")
+    named = tuple(dict.fromkeys((*(entry.values.get(FIELD) or ()), choice)))
+    _changed(it, Edit(requirement, entry.version, {FIELD: list(named)}), actor)
+    return named
+
+
+def text_of(values: Mapping[str, Any]) -> str:
+    """Return the words of a requirement."""
+    return f"{values['title']} {values.get('story') or ''}"
+
+
+def _changed(it: Desk, edit: Edit, actor: Actor) -> None:
+    done = it.book.perform([edit], actor=actor, moment=system_clock())
     if done.refusals:
         raise RefusedError(
             f"{edit.id} was not changed.",

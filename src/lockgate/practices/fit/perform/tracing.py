@@ -4,14 +4,15 @@ Odoo is not asked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from lockgate.gates.facts.loading import asked_of
 from lockgate.gates.facts.remembered import DATABASE
 from lockgate.gates.facts.wanted import Numbered
 from lockgate.kernel.evidence import Evidence, Verdict
+from lockgate.kernel.scope import Scope
 from lockgate.ledger.registers.entry import Entry
 from lockgate.practices.fit.decide.tracing import (
     Answering,
@@ -47,20 +48,48 @@ class Traced:
         return bool(self.threads) and not self.orphans and all(one.proven for one in self.threads)
 
 
-def traced(here: Room) -> Traced:
-    """Return the threads as of the room's moment."""
+@dataclass(frozen=True)
+class Sees:
+    """What somebody may see."""
+
+    entry: Callable[[Entry], bool]
+    scope: Callable[[Scope], bool]
+
+
+EVERYTHING: Final = Sees(lambda _: True, lambda _: True)
+
+
+def traced(here: Room, sees: Sees = EVERYTHING) -> Traced:
+    """Return the threads as of the room's moment, as far as somebody may see what they are made of."""
     probes = declared(here.workspace)
     supports: dict[str, list[str]] = defaultdict(list)
     for probe in probes:
         for about in probe.supports:
             supports[about].append(f"probe:{probe.key}")
-    tests = {f"probe:{probe.key}": Outcome(Proof.NEVER) for probe in probes} | _tested(here)
-    gaps = [_gap(entry) for entry in here.entries.of("gap")]
+    tests = {f"probe:{probe.key}": Outcome(Proof.NEVER) for probe in probes} | _tested(here, sees)
+    entries = {name: [*here.entries.of(name)] for name in ("gap", "requirement")}
+    hidden = {one.id for some in entries.values() for one in some if not sees.entry(one)}
+    gaps = [_gap(entry) for entry in entries["gap"]]
     areas = {need: gap.capability for gap in reversed(gaps) for need in gap.needs if gap.capability}
-    needs = [_need(entry, areas) for entry in here.entries.of("requirement")]
-    known = Known(needs, gaps, supports, tests, _gates(here))
-    found = threads(known)
-    return Traced(found, orphans(known), standings(found))
+    needs = [_need(entry, areas) for entry in entries["requirement"]]
+    whole = Known(needs, gaps, supports, tests, _gates(here))
+    seen = replace(
+        whole, needs=[one for one in needs if one.id not in hidden], gaps=[one for one in gaps if one.id not in hidden]
+    )
+    found = threads(seen)
+    return Traced(found, tuple(one for one in orphans(whole) if one.what not in hidden), standings(found))
+
+
+def measured_from(here: Room) -> dict[str, str]:
+    """Return what the tests of the threads were measured from, as it is now, for what is told of them together."""
+    found: dict[str, str] = {}
+    for (kind, scope), subjects in here.facts.index.found.items():
+        for series in subjects.values() if kind in _KINDS.values() else ():
+            newest = next((one for one in reversed(series.records) if one.number <= here.head.number), None)
+            for name in newest.evidence.inputs if newest else ():
+                digest = here.facts.digest(name, scope)
+                found |= {name: digest} if digest is not None else {}
+    return found
 
 
 def _need(entry: Entry, areas: Mapping[str, str]) -> Need:
@@ -89,12 +118,12 @@ def _linked(entry: Entry, *dimensions: str) -> Iterator[str]:
     return (link.to for link in entry.links if link.to.partition(":")[0] in dimensions)
 
 
-def _tested(here: Room) -> dict[str, Outcome]:
+def _tested(here: Room, sees: Sees) -> dict[str, Outcome]:
     """Return what the newest evidence of each test says, over all scopes that it was tried in."""
     found: dict[str, list[Outcome]] = defaultdict(list)
     for dimension, kind in _KINDS.items():
-        for (of, _), subjects in here.facts.index.found.items():
-            if of != kind:
+        for (of, scope), subjects in here.facts.index.found.items():
+            if of != kind or not sees.scope(scope):
                 continue
             for series in subjects.values():
                 records = [one for one in series.records if one.number <= here.head.number]

@@ -2,26 +2,21 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from lockgate.faces.options import Json, WorkspaceFolder
+from lockgate.faces.options import By, Instance, Json, WorkspaceFolder
 from lockgate.faces.output import Table, show
 from lockgate.kernel.errors import Exit, UsageError
-from lockgate.practices.template.decide.planning import Action, FieldChange, Step
-from lockgate.practices.template.decide.rewriting import rewritten
-from lockgate.practices.template.perform.adopting import Lifted, lift, mark
-from lockgate.practices.template.perform.declared import declared
-from lockgate.practices.template.perform.held import Held, held, only_one
-from lockgate.practices.template.perform.locking import turn
-from lockgate.practices.template.perform.naming import names_of, told
+from lockgate.practices.template.perform.adopting.accepting import accept, chosen_of
+from lockgate.practices.template.perform.adopting.lifting import Lifted, lift, mark
+from lockgate.practices.template.perform.applying.locking import turn
+from lockgate.practices.template.perform.held import held
+from lockgate.practices.template.perform.laying_out.declared import declared
 from lockgate.programme.ledger_place import person
 from lockgate.programme.opening import opened
-from lockgate.programme.reaching import reach
-
-Instance = Annotated[str | None, typer.Option("--instance", help="Which Odoo; the one for building when left out.")]
-By = Annotated[str | None, typer.Option("--by", help="Who you are; LOCKGATE_PERSON when left out.")]
+from lockgate.programme.reaching import meant, reach
 
 
 def adopt(
@@ -52,7 +47,7 @@ def _lift(
 ) -> Exit:
     here = opened(folder)
     file = _file(here.root, out)
-    with reach(here, instance or only_one(here), read_only=False) as client, turn(client, who):
+    with reach(here, instance or meant(here), read_only=False) as client, turn(client, who):
         found = lift(client, models, [one.resource.key for one in declared(here)])
         if not found.resources:
             raise UsageError("There is nothing to adopt.", do="Name models with records that no module has brought.")
@@ -88,44 +83,6 @@ def _file(root: Path, out: Path | None) -> Path:
 
 def _accept(keys: Sequence[str], folder: Path | None, instance: str | None, site: str | None, *, as_json: bool) -> Exit:
     with held(folder, instance, site) as here:
-        if here.plan.faults:
-            raise UsageError("The template has findings in this Odoo.", do="See them: `lockgate plan`.")
-        chosen = [(step, change) for key in keys for step, change in _meant(here, key)]
-        names = names_of(here.client, [step for step, _ in chosen], here.live)
-        values = [
-            (change.place, _sayable(step, change, told(step, change, (here.live, names)))) for step, change in chosen
-        ]
-    for path in sorted({place[0] for place, _ in values}):
-        file = here.workspace.root / path
-        some = [(place, value) for place, value in values if place[0] == path]
-        file.write_text(rewritten(file.read_text(encoding="utf-8"), some), encoding="utf-8")
-    places = [here.place(change) for _, change in chosen]
+        places = accept(here, chosen_of(here, keys))
     show({"adopted": places}, *[f"Adopted: {place}" for place in places], as_json=as_json)
     return Exit.DONE
-
-
-def _meant(here: Held, said: str) -> list[tuple[Step, FieldChange]]:
-    key, _, field = said.partition(":")
-    found = [
-        (step, change)
-        for step in here.plan.of(Action.CHANGE)
-        for change in step.changes
-        if step.key == key and (not field or change.field == field)
-    ]
-    if not found:
-        raise UsageError(f"Nothing differs of {said!r} in this Odoo.", do="See what does: `lockgate plan`.")
-    return found
-
-
-def _sayable(step: Step, change: FieldChange, value: Any) -> Any:
-    """Return a value as a file can say it, or stop where it names a record that has no name."""
-    nameless = [
-        one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str) and one.endswith(")")
-    ]
-    if change.old and nameless and not isinstance(change.old, str):
-        raise UsageError(
-            f"`{change.field}` of `{step.key}` can't be said in a file.",
-            why=f"{nameless[0]} is a record without an external id.",
-            do="Declare it as a resource first, or adopt its model.",
-        )
-    return value

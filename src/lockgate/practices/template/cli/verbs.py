@@ -1,8 +1,8 @@
 """The verbs of the template: what would change in an Odoo, making it so, and what was changed by hand."""
 
 import json as json_text
+import os
 import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -11,24 +11,27 @@ import typer
 
 from lockgate.faces import terminal
 from lockgate.faces.findings import findings_text
-from lockgate.faces.options import By, Json, WorkspaceFolder
+from lockgate.faces.options import By, Instance, Json, WorkspaceFolder
 from lockgate.faces.output import show, write
 from lockgate.faces.progress import progress
 from lockgate.faces.terminal import remark
 from lockgate.kernel.clock import system_clock
-from lockgate.kernel.errors import Exit, RefusedError, UsageError
-from lockgate.practices.template.cli.merging import merge_answer, merge_views
+from lockgate.kernel.errors import Exit, UsageError
+from lockgate.practices.template.cli.merging import merge_views
+from lockgate.practices.template.cli.rolling_back import roll_back
 from lockgate.practices.template.cli.views import apply_views, asked, drift_views, plan_views
 from lockgate.practices.template.decide.checking import Fault
-from lockgate.practices.template.perform.answers import PlanAnswer, apply_answer, drift_answer, plan_answer
-from lockgate.practices.template.perform.held import Held, held
-from lockgate.practices.template.perform.laid_out import Template, template_of
-from lockgate.practices.template.perform.locking import turn
-from lockgate.practices.template.perform.recording import record_applied, record_drift
-from lockgate.practices.template.perform.rounds import apply_all
-from lockgate.programme.ledger_place import ledger_place, person
+from lockgate.practices.template.perform.carrying_out import carry_out, stale
+from lockgate.practices.template.perform.held import INPUT, Held, held
+from lockgate.practices.template.perform.laying_out.laid_out import Template, scope_of, template_of
+from lockgate.practices.template.perform.laying_out.merging import merge_answer
+from lockgate.practices.template.perform.telling.answers import PlanAnswer, drift_answer, plan_answer
+from lockgate.practices.template.perform.telling.last_plan import keep_plan, last_plan, planned_answer
+from lockgate.practices.template.perform.telling.recording import record_drift
+from lockgate.programme.ledger_place import PERSON_VARIABLE, ledger_place, person
+from lockgate.programme.opening import opened
+from lockgate.programme.reaching import meant
 
-Instance = Annotated[str | None, typer.Option("--instance", help="Which Odoo; the one for building when left out.")]
 Only = Annotated[list[str] | None, typer.Option("--only", help="This resource alone, by its key; may be repeated.")]
 Site = Annotated[str | None, typer.Option("--site", help="Only what holds at this site.")]
 
@@ -39,6 +42,9 @@ def plan(
     site: Site = None,
     only: Only = None,
     out: Annotated[Path | None, typer.Option("--out", help="Keep the plan in this file, for `lockgate apply`.")] = None,
+    last: Annotated[
+        bool, typer.Option("--last", help="Show the whole plan that was made last once more, and ask no Odoo.")
+    ] = False,
     explain_merge: Annotated[
         bool, typer.Option("--explain-merge", help="Show where each value comes from, and ask no Odoo.")
     ] = False,
@@ -48,10 +54,13 @@ def plan(
     """Show what would change in an Odoo to make it as the template says. Nothing is written there."""
     if explain_merge:
         return _explain(template_of(workspace, site), site, as_json=json)
+    if last:
+        return _again(workspace, instance, site, as_json=json)
     with held(workspace, instance, site, only=only or ()) as here:
         if here.plan.faults:
             return _tell(here.template, here.plan.faults, as_json=json)
         answer = plan_answer(here)
+        keep_plan(here, answer, (system_clock(), os.environ.get(PERSON_VARIABLE, "")))
         if out is not None:
             _keep(answer, out)
         show(answer, *plan_views(answer), as_json=json)
@@ -64,6 +73,9 @@ def apply(
     instance: Instance = None,
     site: Site = None,
     only: Only = None,
+    rollback: Annotated[
+        Path | None, typer.Option("--rollback", help="Set back what an apply changed: the file that it kept.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
     by: By = None,
     workspace: WorkspaceFolder = None,
@@ -71,20 +83,17 @@ def apply(
 ) -> Exit:
     """Make an Odoo as the template says, and leave evidence."""
     who = person(by)
+    if rollback is not None and (file is not None or only):
+        raise UsageError("A plan is applied, or one is set back.", do="Leave out the plan, and `--only`.")
     reached = held(workspace, instance, site, only=only or (), read_only=False)
     with ledger_place(workspace, begin=True) as place, reached as here:
         if here.plan.faults:
             return _tell(here.template, here.plan.faults, as_json=json)
+        if rollback is not None:
+            return roll_back(here, place, rollback, who=who, yes=yes, as_json=json)
         _agreed(here, file, yes=yes)
-        planned = plan_answer(here)  # before anything is written: afterwards Odoo no longer has what it held
-        begun = time.monotonic()
-        total = sum(bool(step.changes) for step in here.asked.steps)
-        with turn(here.client, who) as mine, progress("Applying", total=total, unit="resources") as work:
-            _still(here)
-            applied, after = apply_all(here, keep=mine.keep, on_done=work.advance)
-        answer = apply_answer(here, after, applied)
-        about = (system_clock(), who, time.monotonic() - begun)
-        answer["evidence"] = record_applied(place, after, (planned, applied, answer), about)
+        with progress("Applying", total=here.asked.work, unit="resources") as work:
+            answer, after = carry_out(place, here, who, on_done=work.advance)
         if after.plan.faults:
             return _tell(after.template, after.plan.faults, as_json=json)
         show(answer, *apply_views(answer, plan_answer(after)), as_json=json)
@@ -110,18 +119,17 @@ def drift(
         return Exit.DONE if here.plan.empty else Exit.NO
 
 
-def _still(here: Held) -> None:
-    """Stop when the Odoo has changed since the plan was agreed to and the turn was taken."""
-    if here.again().asked.digest != here.asked.digest:
-        raise _stale()
-
-
-def _stale() -> RefusedError:
-    return RefusedError(
-        "The plan is stale.",
-        why="Odoo or the template has changed since it was made, or it is for another database.",
-        do="Plan again, look at it, and apply that: `lockgate plan --out FILE`.",
-    )
+def _again(folder: Path | None, instance: str | None, site: str | None, *, as_json: bool) -> Exit:
+    here = opened(folder)
+    chosen, scope = instance or meant(here), scope_of(here, site)
+    found = last_plan(here.root, chosen, str(scope))
+    if found is None:
+        why = f"None is kept of {chosen} for {scope}."
+        raise UsageError("No plan was made yet.", why=why, do="Make one: `lockgate plan`.")
+    answer = planned_answer(found, here.digests.get(INPUT))
+    show(answer, *plan_views(answer), as_json=as_json)
+    remark(f"Made {answer['made_at']}{', of a template that has changed since' if answer['stale'] else ''}.")
+    return Exit.NO if answer["resources"] else Exit.DONE
 
 
 def _keep(answer: PlanAnswer, file: Path) -> None:
@@ -170,4 +178,4 @@ def _same_as_kept(here: Held, file: Path) -> None:
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(f"{file} is not a plan.", do="Make one: `lockgate plan --out FILE`.") from None
     if agreed != (here.asked.digest, here.instance.uuid):
-        raise _stale()
+        raise stale()

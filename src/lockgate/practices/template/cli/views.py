@@ -6,7 +6,7 @@ from typing import Any, Final
 from lockgate.faces.output import Fields, Table, View
 from lockgate.kernel.instance import Role
 from lockgate.practices.template.decide.planning import Action
-from lockgate.practices.template.perform.answers import ApplyAnswer, DriftAnswer, PlanAnswer, StepAnswer
+from lockgate.practices.template.perform.telling.answers import ApplyAnswer, DriftAnswer, PlanAnswer, StepAnswer
 
 _WIDEST: Final = 40
 _LOOKS: Final = {"create": "green", "change": "yellow", "take over": "yellow", "archive": "red"}
@@ -18,6 +18,10 @@ def plan_views(answer: PlanAnswer) -> Iterator[View]:
     rows = [row for one in answer["resources"] for row in _rows(one)]
     yield Table(columns, rows, "Nothing to do: Odoo is as the template says.", _LOOKS)
     yield summed_up(answer)
+    if answer.get("denied"):
+        yield "This user may read all of it and not write it; apply as another user:"
+        lacking = [(one["right"], one["model"], one["resources"], one["at"], one["why"]) for one in answer["denied"]]
+        yield Table(("May not", "Model", "Resources", "Declared at", "What Odoo says"), lacking)
 
 
 def summed_up(answer: PlanAnswer) -> str:
@@ -41,6 +45,8 @@ def apply_views(answer: ApplyAnswer, after: PlanAnswer) -> Iterator[View]:
         yield from plan_views(after)
     else:
         yield "Odoo is as the template says."
+    if answer.get("rollback"):
+        yield f"What was there before is in {answer['rollback']}: `lockgate apply --rollback` sets it back."
 
 
 def drift_views(answer: DriftAnswer) -> Iterator[View]:

@@ -4,12 +4,14 @@ D1  A value is left out where Odoo would fill in the same by itself.
 D2  A relation is named by the key of a resource or by an external id; what has neither is left out, and told.
 D3  Keys are made of names; where two would be alike they are numbered.
 D4  What is there in other languages and companies is said apart where it is another thing.
+D5  A setting that is the same in all companies is said once, and only when it is on or holds something; what differs
+    is said for each. That a module is installed is no setting, and secrets are not adopted.
 """
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from lockgate.practices.template.decide.facts import FieldFact, Models, Target
@@ -29,6 +31,7 @@ _NEVER: Final = frozenset(
     {"id", "display_name", "create_uid", "create_date", "write_uid", "write_date", "__last_update"}
 )
 _LONGEST: Final = 40
+NUMBERS: Final = frozenset({"integer", "float", "monetary"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Seen:
     name: str
     values: Mapping[str, Any]
     translations: Mapping[str, Mapping[str, str]]
+    companies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By the name of each other company, what fields hold there that hold something else in each."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +71,31 @@ def keys_for(records: Iterable[Seen], taken: Collection[str]) -> dict[Target, st
 
 
 def adopted(
-    one: Seen, models: Models, names: Mapping[Target, str], defaults: Mapping[str, Any]
+    one: Seen, models: Models, names: Mapping[Target, str], defaults: Mapping[str, Mapping[str, Any]]
 ) -> tuple[dict[str, Any], list[LeftOut]]:
-    """Return a resource as it stands in a file, and what can't be said of it (D1, D2, D4)."""
+    """Return a resource as it stands in a file, and what can't be said of it (D1, D2, D4).
+
+    `defaults` are what Odoo fills in by itself, by the name of each company; those at home have no name.
+    """
     key, fields = names[one.target], models[one.target.model]
-    values, left = {}, []
-    for name in one.values.keys() & adoptable(one.target.model, models):
-        held = one.values[name]
-        if not same(held, defaults.get(name), fields[name], models) and not _nothing(held, fields[name]):
-            said, lost = _said(held, fields[name], models, names)
-            left += [LeftOut(key, name, what) for what in lost]
-            if not lost and not any(oddities(said, fields[name], models)):
-                values[name] = plain(said)
+    meant = {
+        name: one.values[name]
+        for name in one.values.keys() & adoptable(one.target.model, models)
+        if not same(one.values[name], defaults[""].get(name), fields[name], models)
+        and not _nothing(one.values[name], fields[name])
+    }
+    values, left = values_said(key, meant, fields, (models, names))
+    by_company: dict[str, dict[str, Any]] = {}
+    for company, there in one.companies.items():
+        other = {
+            name: held
+            for name, held in there.items()
+            if not same(held, one.values[name], fields[name], models)
+            and not same(held, defaults.get(company, {}).get(name), fields[name], models)
+        }
+        said, lost = values_said(key, other, fields, (models, names))
+        left += lost
+        by_company |= {company: dict(sorted(said.items()))} if said else {}
     ordered = {name: values[name] for name in sorted(values, key=lambda name: (name != "name", name))}
     resource: dict[str, Any] = {"key": key, "model": one.target.model, "values": ordered}
     translations = {
@@ -89,16 +107,50 @@ def adopted(
             }
         )
     }
-    return resource | ({"translations": translations} if translations else {}), left
+    more = {"by_company": by_company, "translations": translations}
+    return resource | {name: said for name, said in more.items() if said}, left
 
 
-def adoptable(model: str, models: Models) -> frozenset[str]:
-    """Return the fields of a model that a template can say."""
+def values_said(
+    key: str, held: Mapping[str, Any], fields: Mapping[str, FieldFact], known: tuple[Models, Mapping[Target, str]]
+) -> tuple[dict[str, Any], list[LeftOut]]:
+    """Return values as a file can say them, and those that it can't (D2)."""
+    models, names = known
+    values: dict[str, Any] = {}
+    left: list[LeftOut] = []
+    for name, value in held.items():
+        said, lost = _said(value, fields[name], models, names) if value else (value or None, [])
+        said = value if fields[name].type in {"boolean", *NUMBERS} else said
+        left += [LeftOut(key, name, what) for what in lost]
+        if not lost and not any(oddities(said, fields[name], models)):
+            values[name] = plain(said)
+    return values, left
+
+
+def settings_said(
+    held: Mapping[str, Mapping[str, Any]], fields: Mapping[str, FieldFact], models: Models
+) -> dict[str, dict[str, Any]]:
+    """Return by company the settings that matter; those that are the same in all of them have no company (D5)."""
+    companies = list(held)
+    said: dict[str, dict[str, Any]] = {company: {} for company in ("", *companies)}
+    for name in sorted(set.intersection(*(set(values) for values in held.values()))):
+        values = [held[company][name] for company in companies]
+        if all(same(values[0], each, fields[name], models) for each in values):
+            if values[0]:
+                said[""][name] = values[0]
+        else:
+            for company, value in zip(companies, values, strict=True):
+                said[company][name] = value
+    return {company: values for company, values in said.items() if values}
+
+
+def adoptable(model: str, models: Models, *, stored: bool = True) -> frozenset[str]:
+    """Return the fields of a model that a template can say; those of settings are not stored."""
     return frozenset(
         name
         for name, field in models[model].items()
         if field.written
-        and field.stored
+        and (field.stored or not stored)
         and name not in _NEVER
         and not (field.type == LINES and name not in OWN_LINES.get(model, ()))
         and not any(odd.code == "wrong-value" for odd in oddities(None, _free(field), models))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from lockgate.practices.template.decide.facts import (
+    INSTALLABLE,
     INSTALLED,
     LANGUAGE,
     MODULE,
@@ -63,7 +64,7 @@ def lacking(parts: Iterable[Part], live: Live) -> tuple[Part, ...]:
 
 
 def faults_of_parts(parts: Iterable[Part], live: Live) -> Iterator[Fault]:
-    """Yield a fault for each module and language that this Odoo does not know."""
+    """Yield a fault for each module and language that this Odoo does not know, or can't install."""
     there = sorted(name for model, name in live.parts if model == MODULE)
     for part in parts:
         if (part.model, part.name) not in live.parts:
@@ -71,6 +72,9 @@ def faults_of_parts(parts: Iterable[Part], live: Live) -> Iterator[Fault]:
             near = _near(part.name, there) if part.model == MODULE else ""
             what = f"this Odoo has no {kind} `{part.name}`{near}"
             yield Fault(part.path, part.steps, f"unknown-{kind}", what, "Put it where Odoo finds its add-ons.")
+        elif (state := live.parts[part.model, part.name]) not in INSTALLABLE:
+            what = f"the module `{part.name}` can't be installed in this Odoo: it is {state}"
+            yield Fault(part.path, part.steps, "not-installable", what, "Put a version there that fits this Odoo.")
 
 
 def faults_of(one: Declared, known: Checked) -> Iterator[Fault]:

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from lockgate.practices.template.definition import Resource
+from lockgate.practices.template.definition import LocalChange, Resource
 
 SETTINGS: Final = "res.config.settings"
 """The model of the settings: there is one of it in each company, which is not made and has no external id."""
 COMPANY: Final = "res.company"
 MODULE: Final = "ir.module.module"
 LANGUAGE: Final = "res.lang"
+INSTALLABLE: Final = frozenset({"installed", "uninstalled", "to install", "to upgrade"})
+"""The states of a module that is there, or can be."""
 INSTALLED: Final = "installed"
 """The state of a module or language that is there."""
 
@@ -62,7 +64,9 @@ HERE: Final = View()
 """In the company of the user, in English."""
 
 
-Place = tuple[str, tuple[str | int, ...]]
+Way = tuple[str | int, ...]
+"""What leads to a part of something."""
+Place = tuple[str, Way]
 """A file, and the way to something in it."""
 
 
@@ -74,6 +78,15 @@ class Said(NamedTuple):
     values: Mapping[str, Any]
 
 
+def said_by(one: Resource | LocalChange, home: View) -> Iterator[Said]:
+    """Yield all that a resource, or a change of one, says; what holds where it is made comes first."""
+    yield Said(home, ("values",), one.values)
+    for company, values in one.by_company.items():
+        yield Said(View(company), ("by_company", company), values)
+    for language, texts in one.translations.items():
+        yield Said(View(home.company, language), ("translations", language), texts)
+
+
 @dataclass(frozen=True)
 class Declared:
     """A resource, and where it is declared."""
@@ -82,8 +95,8 @@ class Declared:
     path: str
     number: int
     """Which of the resources of its file it is, from 0."""
-    elsewhere: Mapping[str, Place] = field(default_factory=dict)
-    """By field, the place of a value that a region or a site has changed."""
+    places: Mapping[Way, Place] = field(default_factory=dict)
+    """By the way to a value, its place, where that is another one: a short name, or the file of a region or site."""
 
     @property
     def home(self) -> View:
@@ -92,19 +105,15 @@ class Declared:
 
     def place(self, *way: str | int) -> Place:
         """Return the place of it, or of a part of it."""
-        match way:
-            case ("values", str() as name, *inside) if name in self.elsewhere:
-                path, steps = self.elsewhere[name]
-                return path, (*steps, *inside)
+        for known in range(len(way), 0, -1):
+            if way[:known] in self.places:
+                path, steps = self.places[way[:known]]
+                return path, (*steps, *way[known:])
         return self.path, ("resources", self.number, *way)
 
     def said(self) -> Iterator[Said]:
         """Yield all its values; those with which it is made come first."""
-        yield Said(self.home, ("values",), self.resource.values)
-        for company, values in self.resource.by_company.items():
-            yield Said(View(company), ("by_company", company), values)
-        for language, texts in self.resource.translations.items():
-            yield Said(View(self.home.company, language), ("translations", language), texts)
+        yield from said_by(self.resource, self.home)
 
 
 @dataclass(frozen=True)

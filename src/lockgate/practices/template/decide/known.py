@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
+from lockgate.kernel.external_id import RESOURCE
 from lockgate.practices.template.decide.facts import INSTALLED, LANGUAGE, Declared, Live, Target
 from lockgate.practices.template.decide.names import LINES, RELATIONS, filled, keys_in, names_in
 from lockgate.practices.template.decide.values import oddities
 
 NEW = 0
 """The id of a record that is yet to be made: no record has it."""
-PREFIX: Final = "template__"
+PREFIX: Final = RESOURCE
 """What the external ids of all that the template manages begin with, in the module `lockgate`."""
 
 

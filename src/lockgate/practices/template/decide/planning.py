@@ -8,6 +8,7 @@ P4  While anything of the template can't be in this Odoo (`checking`), nothing o
 P5  What Odoo makes by itself waits until it is there, and what needs it waits with it. What is not made although all
     that it needs is there is a fault.
 P6  Modules and languages come first; what an Odoo can't have before them waits.
+P7  A record that was archived is brought back, unless the template says `active` or Odoo makes and archives it itself.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -108,6 +109,11 @@ class Plan:
         return replace(self, steps=tuple(step for step in self.steps if step.key in keys)) if keys else self
 
     @property
+    def work(self) -> int:
+        """How many resources there is something to write of."""
+        return sum(bool(step.changes) for step in self.steps)
+
+    @property
     def empty(self) -> bool:
         """True when Odoo is as the template says."""
         return not self.faults and all(step.action is Action.UNCHANGED for step in self.steps)
@@ -169,7 +175,7 @@ def ahead(declared: Sequence[Declared], live: Live) -> tuple[str, ...]:
 def _step(one: Declared, live: Live) -> Step:
     resource = one.resource
     record = record_of(resource.key, live)
-    changes = tuple(_changes(one, record, live))
+    changes = (*_changes(one, record, live), *_brought_back(one, live))
     step = Step(Action.UNCHANGED, resource.key, resource.model, record, changes, path=one.path, home=one.home)
     if resource.model == SETTINGS:
         return replace(step, action=Action.CHANGE if changes else Action.UNCHANGED, record=None)
@@ -190,6 +196,16 @@ def _changes(one: Declared, record: int | None, live: Live) -> Iterator[FieldCha
                 yield FieldChange(name, None, value, said.view, place)
             elif not same(_resolved(value, name, one, live), held[name], fields[name], live.models):
                 yield FieldChange(name, held[name], value, said.view, place)
+
+
+def _brought_back(one: Declared, live: Live) -> Iterator[FieldChange]:
+    """Yield that a record is archived (P7)."""
+    target = live.managed.get(one.resource.key)
+    if target is None or one.resource.made_by_odoo or "active" in one.resource.values:
+        return
+    held = live.records.get((one.home, target), {})
+    if held.get("active") is False:
+        yield FieldChange("active", old=False, new=True, view=one.home, place=one.place("key"))
 
 
 def _resolved(value: Any, name: str, one: Declared, live: Live) -> Any:

@@ -6,8 +6,27 @@ from typing import Any
 import yaml
 
 from lockgate.practices.template.decide.facts import Place
+from lockgate.workspace.text.scalars import resolve
 
 _WIDE = 1_000_000
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts so that a workspace reads them as texts: its numbers are not quite those of PyYAML."""
+
+
+def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if _reads_as_text(text) else "'")
+
+
+def _reads_as_text(text: str) -> bool:
+    try:
+        return isinstance(resolve(text), str)
+    except ValueError:
+        return False
+
+
+_Dumper.add_representer(str, _text_node)
 
 
 def rewritten(text: str, values: Sequence[tuple[Place, Any]]) -> str:
@@ -21,8 +40,15 @@ def rewritten(text: str, values: Sequence[tuple[Place, Any]]) -> str:
 
 def inline(value: Any) -> str:
     """Return a value as it is written in one line."""
-    text: str = yaml.safe_dump(plain(value), default_flow_style=True, allow_unicode=True, width=_WIDE, sort_keys=False)
-    return text.removesuffix("\n").removesuffix("\n...")
+    return written(plain(value), in_one_line=True, width=_WIDE).removesuffix("\n").removesuffix("\n...")
+
+
+def written(value: Any, *, in_one_line: bool = False, width: int) -> str:
+    """Return a value as YAML."""
+    text: str = yaml.dump(
+        value, Dumper=_Dumper, default_flow_style=in_one_line, allow_unicode=True, width=width, sort_keys=False
+    )
+    return text
 
 
 def plain(value: Any) -> Any:

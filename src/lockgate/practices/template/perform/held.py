@@ -7,14 +7,16 @@ from pathlib import Path
 
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.evidence import InstanceRef
-from lockgate.kernel.instance import Role
 from lockgate.kernel.scope import Scope
 from lockgate.odoo.client import Client
+from lockgate.odoo.errors import AccessDenied, NotAuthenticated
 from lockgate.practices.template.decide.facts import Declared, Live
 from lockgate.practices.template.decide.planning import FieldChange, Plan, plan
-from lockgate.practices.template.perform.laid_out import Template, template_of
-from lockgate.practices.template.perform.looking import look
-from lockgate.programme.reaching import measured, reach
+from lockgate.practices.template.definition.kinds.kind import Kind
+from lockgate.practices.template.perform.laying_out.laid_out import Template, template_of
+from lockgate.practices.template.perform.looking.looking import look
+from lockgate.practices.template.perform.looking.rights import unreadable
+from lockgate.programme.reaching import meant, measured, reach
 from lockgate.workspace import Workspace
 
 INPUT = "files:template"
@@ -48,6 +50,10 @@ class Held:
         """Its resources."""
         return self.template.merged.declared
 
+    def kind_of(self, key: str) -> Kind | None:
+        """Return the kind that a resource is of."""
+        return next((one.resource.of_kind for one in self.declared if one.resource.key == key), None)
+
     def place(self, change: FieldChange) -> str:
         """Return where a value is declared, like `template/items.yaml:12:7`; empty where it is declared no more."""
         path, steps = change.place
@@ -69,7 +75,7 @@ def held(
 ) -> Iterator[Held]:
     """Give the template of the workspace, held against an instance; nothing is written when it is `read_only`."""
     template = template_of(folder, site)
-    chosen = instance or only_one(template.workspace)
+    chosen = instance or meant(template.workspace)
     with reach(template.workspace, chosen, read_only=read_only) as client:
         yield _held(template, client, chosen, tuple(only))
 
@@ -79,15 +85,14 @@ def _held(template: Template, client: Client, instance: str, only: tuple[str, ..
     unknown = [key for key in only if key not in template.elsewhere]
     if unknown:
         raise UsageError(f"No resource {unknown[0]!r} is declared.", do="See all of them: `lockgate plan`.")
-    live = look(client, resources, template.parts)
+    try:
+        live = look(client, resources, template.parts)
+    except NotAuthenticated:
+        raise
+    except AccessDenied:
+        faults = unreadable(client, resources)
+        if not faults:
+            raise
+        return Held(template, client, measured(client, instance), Live({}), Plan((), faults), only)
     found = plan(resources, live, parts=template.parts, elsewhere=template.elsewhere, faults=template.faults)
     return Held(template, client, measured(client, instance), live, found, only)
-
-
-def only_one(workspace: Workspace) -> str:
-    """Return the instance that is meant when none is named: the one for building."""
-    building = [key for key, each in workspace.instances.items() if each.role is Role.BUILD]
-    if len(building) != 1:
-        there = ", ".join(workspace.instances) or "none"
-        raise UsageError("Which instance is meant?", why=f"Declared: {there}.", do="Name it: `--instance KEY`.")
-    return building[0]

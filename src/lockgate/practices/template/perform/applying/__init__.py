@@ -1,0 +1,1 @@
+"""How does a plan get into an Odoo? In turns, rounds and batches."""

@@ -1,0 +1,1 @@
+"""What does an Odoo show of a template? Read in bulk, and told with names in place of ids."""

@@ -1,0 +1,1 @@
+"""How is kept what was there before a template was applied, and how is it set back?"""
