@@ -1,0 +1,1 @@
+"""How the migration is run from the command line."""

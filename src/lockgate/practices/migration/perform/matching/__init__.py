@@ -1,0 +1,1 @@
+"""Which records of the old systems are one thing, and what of each survives?"""

@@ -1,0 +1,1 @@
+"""How does the whole migration go, round after round? Rehearsed, timed and compared."""

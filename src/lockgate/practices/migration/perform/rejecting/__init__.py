@@ -1,0 +1,1 @@
+"""Which rows are not in Odoo, and how do they get there? Files that one can mend, and that are loaded again."""

@@ -1,0 +1,1 @@
+"""What of the migration is shown to people, and to whom?"""
