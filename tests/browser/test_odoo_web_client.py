@@ -5,13 +5,7 @@ import struct
 
 from playwright.sync_api import expect
 
-
-def log_in(page, lab):
-    page.goto(f"{lab.url}/web/login?db={lab.database}")
-    page.fill("input[name=login]", lab.login)
-    page.fill("input[name=password]", lab.password)
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar", timeout=120_000)
+from support.odoo_page import log_in
 
 
 def test_a_person_logs_in_and_opens_sales(page, lab, tmp_path):

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from lockgate.app.main import run
 from lockgate.kernel.evidence import Verdict
-from support.recorded import BUILD, SCRIPT, digests, happen, measured, place_of, record
+from support.recorded import BUILD, SCRIPT, digests, happen, measured, place_of, record, standings
 
 
 def test_the_stream_shows_evidence_newest_first_and_all_events_when_asked(programme, browser_of):
@@ -129,7 +129,7 @@ def test_a_record_whose_input_changed_is_stale_and_shows_what_changed_in_the_fil
     ]
     assert re.findall(r'<span class="removed">- *(.*Ghent.*)', page) == [_line("Ghent warehouse", sites)]
     assert re.findall(r'<span class="added">\+ *(.*Ghent.*)', page) == [_line("Ghent harbour", sites)]
-    assert _standings(browser_of("anna").get("/evidence/")) == ["stale"]
+    assert standings(browser_of("anna").get("/evidence/")) == ["stale"]
 
 
 def test_a_record_that_was_measured_again_is_superseded_and_its_series_is_drawn(programme, browser_of):
@@ -182,7 +182,7 @@ def test_the_stream_is_shown_as_of_a_number(programme, browser_of):
     bart = browser_of("bart")
 
     assert _numbers(bart.get("/evidence/?as-of=2")) == [2]
-    assert _standings(bart.get("/evidence/?as-of=2")) == ["current"]
+    assert standings(bart.get("/evidence/?as-of=2")) == ["current"]
     assert bart.get("/evidence/3/?as-of=2").status_code == 404
 
 
@@ -230,11 +230,6 @@ def test_an_empty_ledger_says_what_would_fill_it(programme, browser_of):
 
 def _numbers(page) -> list[int]:
     return [int(number) for number in re.findall(r'<th scope="row" class="num"><a [^>]*>#(\d+)', page.content.decode())]
-
-
-def _standings(page) -> list[str]:
-    told = re.findall(r"(current|superseded)</span>|</svg>(stale|undecidable)</span>", page.content.decode())
-    return [one or other for one, other in told]
 
 
 def _line(text, path) -> str:

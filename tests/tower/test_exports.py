@@ -37,6 +37,19 @@ def test_the_list_of_gates_leaves_as_it_is_narrowed_and_seen(programme, browser_
     assert headers == ["text/csv; charset=utf-8", 'attachment; filename="gates.csv"', "nosniff"]
 
 
+@pytest.mark.parametrize("path", ["/gate/export", "/register/action/export", "/people/export"])
+def test_a_file_is_the_same_in_whatever_locale_somebody_reads(programme, browser_of, path):
+    plain = browser_of("bart", administrator=True)
+    swiss = browser_of("anna", administrator=True, language="de-ch", time_zone="Asia/Tokyo")
+    raised = {"title": "1,5 of it", "owner": "bart", "due": "2026-12-09"}
+    answer = plain.post("/api/register/action", {"values": raised}, content_type="application/json")
+    assert answer.status_code == 200
+
+    assert _sheet(swiss.get(f"{path}.xlsx")) == _sheet(plain.get(f"{path}.xlsx"))
+    assert swiss.get(f"{path}.csv").content == plain.get(f"{path}.csv").content
+    assert len(_sheet(plain.get(f"{path}.xlsx"))) > 1
+
+
 def test_the_page_of_gates_leads_to_the_file_of_what_it_shows(programme, browser_of):
     page = browser_of("bart").get("/gate/?scope=site:ghent&as-of=0").content.decode()
 

@@ -7,7 +7,7 @@ from urllib.parse import urldefrag
 import pytest
 
 from lockgate.tower.help.context import PAGES, help_on
-from lockgate.tower.help.library import _slug, documents, rendered
+from lockgate.tower.help.library import _slug, documents, pictures, rendered
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -54,7 +54,17 @@ def test_help_is_for_whoever_is_signed_in_and_nobody_else(programme, browser_of,
 
 
 def test_what_stands_between_angle_brackets_is_text():
-    assert [name for name in documents() if re.search(r"<(script|iframe|img|style)\b", rendered(name).html)] == []
+    assert [name for name in documents() if re.search(r"<(script|iframe|style)\b", rendered(name).html)] == []
+    assert [name for name in documents() if re.search(r'<img (?!src="/help/pictures/)', rendered(name).html)] == []
+
+
+def test_every_picture_is_shown_somewhere_and_every_one_that_is_shown_is_there(programme, browser_of, client):
+    shown = {src for name in documents() for src in re.findall(r'<img src="([^"]+)"', rendered(name).html)}
+    assert {f"/help/pictures/{name}" for name in pictures()} == shown
+    anna = browser_of("anna")
+    assert {anna.get(src)["Content-Type"] for src in shown} == {"image/png"}
+    assert anna.get("/help/pictures/..%2Findex.md").status_code == 404
+    assert {client.get(src).status_code for src in shown} == {302}
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def test_one_address_tries_many_names_and_others_go_on_signing_in(programme, cli
 
     assert {answer.status_code for answer in answers[:10]} == {200}
     assert [(answer.status_code, answer["Retry-After"]) for answer in answers[10:]] == [(429, "300")] * 2
+    assert "Wait 5 minutes, then try again." in answers[-1].content.decode()
     assert _sign_in(client, "bart", RIGHT, ELSEWHERE).status_code == 302
 
 

@@ -30,3 +30,18 @@ def test_a_right_is_open_to_whom_the_policy_knows_and_else_to_nobody():  # N3
     said = (Right("suppliers.see", "member"), Right("suppliers.burn", "everyone"))
 
     assert entries((Practice("suppliers", "Which are ready?", rights=said),)) == {"suppliers.see": member}
+
+
+def test_a_right_can_be_open_to_whom_a_function_of_the_practice_lets_in():  # N3
+    from lockgate.tower.practices import entries
+
+    named = "lockgate.practices.migration.perform.showing.rights:works"
+    said = (Right("suppliers.rate", named), Right("suppliers.burn", "no.such:thing"))
+
+    found = entries((Practice("suppliers", "Which are ready?", rights=said),))
+
+    assert list(found) == ["suppliers.rate"]
+    assert (
+        found["suppliers.rate"].__doc__
+        == "Let in who answers for data, by role or by name in the files of the migration."
+    )

@@ -142,6 +142,23 @@ def test_a_cookie_under_https_is_marked_so(programme, account, client):  # T28
     assert flags == [True, True, "Lax", "/", ""]
 
 
+def test_a_session_is_noted_once_a_minute_and_at_once_from_another_browser(signed_in):
+    from allauth.usersessions.models import UserSession
+    from django.core.cache import cache
+
+    signed_in.get("/account/")
+    [noted] = UserSession.objects.all()
+
+    signed_in.get("/account/")
+    assert UserSession.objects.get().last_seen_at == noted.last_seen_at
+    signed_in.get("/account/", headers={"User-Agent": "Another"})
+    [moved] = UserSession.objects.all()
+    assert (moved.user_agent, moved.last_seen_at > noted.last_seen_at) == ("Another", True)
+    cache.clear()  # as after a minute
+    signed_in.get("/account/", headers={"User-Agent": "Another"})
+    assert UserSession.objects.get().last_seen_at > moved.last_seen_at
+
+
 def _status(cookie):
     """Return what the first page answers to a cookie."""
     from django.test import Client

@@ -117,6 +117,15 @@ def test_what_is_due_on_a_day_is_shown_on_that_day(shell, browser_of):
     assert ">1 Dec 2026</time>" in browser_of("anna").get("/register/action/").content.decode()
 
 
+def test_a_criterion_that_waits_leads_to_its_place_on_the_page_of_the_gate(programme, browser_of):
+    elise = browser_of("elise")
+    urls = {one["url"] for one in elise.get("/api/task").json() if one["kind"] == "criterion"}
+
+    led = {url: f'id="{url.partition("#")[2]}"' in elise.get(url).content.decode() for url in sorted(urls)[:5]}
+
+    assert (len(led), set(led.values())) == (5, {True})
+
+
 def test_risks_stand_in_the_matrix_where_they_belong_and_none_is_lost(shell, browser_of):  # R1, R2
     shell("raise", "risk", "title=One", "probability=high", "severity=critical")
     shell("raise", "risk", "title=Two", "probability=low", "severity=low")
@@ -134,6 +143,25 @@ def test_risks_stand_in_the_matrix_where_they_belong_and_none_is_lost(shell, bro
     assert len(cells) == 12
     assert "Three" in page[page.index("Without probability or severity") :].split("</p>")[0]
     assert "RISK-4" not in page
+
+
+def test_of_many_risks_in_one_place_the_first_are_named_and_the_others_counted(shell, browser_of):  # R3
+    from html import unescape
+
+    for day in range(1, 15):
+        shell("raise", "risk", f"title=One {day}", "probability=high", "severity=high", f"due=2027-01-{15 - day:02}")
+        shell("raise", "risk", f"title=Two {day}", "severity=low")
+    bart = browser_of("bart")
+
+    page = bart.get("/raid/").content.decode()
+
+    [cell] = [one for one in re.findall(r'<td class="weight-\w+">(.*?)</td>', page, re.DOTALL) if "RISK" in one]
+    assert re.findall(r"/risk/RISK-(\d+)/", cell) == [str(number) for number in range(27, 3, -2)]
+    [(url, more)] = re.findall(r'href="(/register/risk/\?[^"]*)">([^<]*)</a>', cell)
+    assert more == "and 2 more"
+    beside = page[page.index("Without probability or severity") :].split("</p>")[0]
+    assert (beside.count("/risk/RISK-"), "and 2 more among all open risks" in beside) == (12, True)
+    assert len(set(re.findall(r'id="row-(RISK-\d+)"', bart.get(unescape(url)).content.decode()))) == 14
 
 
 def test_the_four_lists_keep_from_somebody_of_one_site_what_is_of_another(shell, browser_of):

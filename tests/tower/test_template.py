@@ -2,70 +2,13 @@
 
 import csv
 import io
-import json
-import shutil
 
 import pytest
 
-from lockgate.kernel.evidence import Verdict
-from support.recorded import BUILD, SCRIPT, digests, keep, measured, place_of, record
+from support.planned_template import GOODS, change, look, template
+from support.recorded import SCRIPT, place_of
 
-GOODS = f"""
-why: Goods are valued by their category.
-resources:
-  - key: goods
-    model: product.category
-    values: {{ name: "{SCRIPT}" }}
-  - key: pump
-    model: product.template
-    why: Sold everywhere.
-    values: {{ name: goods, categ_id: goods, list_price: 12.5 }}
-"""
-LIEGE = """
-resources:
-  - key: unheard-of
-    model: product.tag
-    values: { name: Unheard }
-"""
-
-
-@pytest.fixture
-def template(programme):
-    """A template in place of the sample's, with a file of Liège's alone."""
-    shutil.rmtree(programme / "template", ignore_errors=True)
-    for path, text in (("template/goods.yaml", GOODS), ("template/sites/liege/tags.yaml", LIEGE)):
-        file = programme / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return programme
-
-
-def change(key="pump", field="list_price", by="Anna Aerts", **more):
-    said = {"kind": "product.template", "key": key, "field": field, "company": "", "language": "", "declared": 12.5}
-    at = {"live": 13.0, "by": by, "at": "2026-11-20 09:00:00", "declared_at": "template/goods.yaml:10:40"}
-    return {**said, **at, **more}
-
-
-def look(root, site, *changes, kept=True, instance=BUILD, **left_out):
-    """Record a look for drift, as the verb does."""
-    figures = {"resources": 4, "in_sync": 4 - len(changes), "drifted": len(changes), "unapproved": len(changes)}
-    drift = {**figures, "adherence": 0, "changes": list(changes), "evidence": 0}
-    scope = f"site:{site}" if site else "programme"
-    about = {"instance": "build", "database": "u-1", "scope": scope, "left_out": left_out}
-    artifact = keep(root, json.dumps({"about": about, "drift": drift}).encode()) if kept else None
-    evidence = measured(
-        site,
-        "template.drift",
-        Verdict.FAILED if changes else Verdict.PASSED,
-        subject={},
-        inputs={"files:template": digests(root)["files:template"]},
-        artifact=artifact,
-        instance=instance,
-        **figures,
-        adherence=figures["in_sync"] / 4,
-    )
-    [made] = record(root, evidence)
-    return made.number
+__all__ = ["template"]
 
 
 def rows_of(answer):

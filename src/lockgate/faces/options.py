@@ -11,6 +11,7 @@ WorkspaceFolder = Annotated[
     typer.Option("--workspace", help="The workspace; the nearest folder with a lockgate.toml when left out."),
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="A record's number, a day, a moment or `yesterday`.")]
+Instance = Annotated[str | None, typer.Option("--instance", help="Which Odoo; the one for building when left out.")]
 By = Annotated[str | None, typer.Option("--by", help="Who you are; LOCKGATE_PERSON when left out.")]
 OnlyFor = Annotated[
     str | None, typer.Option("--scope", help="For whom: programme, a wave or a site, like site:ghent or ghent.")

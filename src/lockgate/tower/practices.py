@@ -2,7 +2,8 @@
 
 N1  No list names them: a practice is found through its entry point, as its verbs are.
 N2  What can't be loaded takes no other page along: the server's log names it, with the reason.
-N3  A right that is no entry of the policy is nobody's.
+N3  A right is open to whom an entry of the policy lets in, or a function of the practice that it names as
+    `package.module:function`. One that names anything else, or what can't be loaded, is nobody's.
 """
 
 import logging
@@ -63,8 +64,21 @@ def loaded(found: Iterable[Practice], face: str) -> list[ModuleType]:
 
 def entries(found: Iterable[Practice]) -> dict[str, policy.Who]:
     """Return what practices enter into the policy (N3)."""
-    rights = (right for practice in found for right in practice.rights)
-    return {right.operation: _WHO[right.open_to] for right in rights if right.open_to in _WHO}
+    rights = ((right.operation, _who(right.open_to)) for practice in found for right in practice.rights)
+    return {operation: who for operation, who in rights if who is not None}
+
+
+def _who(open_to: str) -> policy.Who | None:
+    """Return whom a right lets in, None where that is nobody (N3)."""
+    module, separator, name = open_to.partition(":")
+    if not separator:
+        return _WHO.get(open_to)
+    try:
+        who: policy.Who = getattr(import_module(module), name)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - foreign code may fail in any way
+        logging.getLogger("lockgate.tower").warning("%s can't be loaded: %s", open_to, reason(error))
+        return None
+    return who
 
 
 @cache

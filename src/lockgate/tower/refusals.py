@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from lockgate.kernel.errors import Exit, LockgateError
-from lockgate.tower.limits import TooManyError
+from lockgate.tower.limits import StillReading, TooManyError
 
 STATUS = {Exit.REFUSED: 403, Exit.UNREACHABLE: 503, Exit.USAGE: 400}
 """Kind of stop → HTTP status."""
@@ -17,11 +17,11 @@ STATUS = {Exit.REFUSED: 403, Exit.UNREACHABLE: 503, Exit.USAGE: 400}
 
 def stopped(request: HttpRequest, error: LockgateError) -> HttpResponse:
     """Answer an expected stop."""
-    if isinstance(error, TooManyError):
-        answer = _say(request, 429, error.what, error.why, error.do)
+    status = 429 if isinstance(error, TooManyError) else STATUS.get(error.exit, 400)
+    answer = _say(request, status, error.what, error.why, error.do)
+    if isinstance(error, TooManyError | StillReading):
         answer["Retry-After"] = str(error.wait_seconds)
-        return answer
-    return _say(request, STATUS.get(error.exit, 400), error.what, error.why, error.do)
+    return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's form
@@ -42,7 +42,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         404,
         _("There is no such page."),
         _("Nothing is at {path}.").format(path=request.path),
-        _("Search for it: Ctrl+K."),
+        _("Search for it: Ctrl+K, or the glass at the top."),
     )
 
 

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
 
 from lockgate.kernel.errors import RefusedError
 
@@ -24,9 +25,9 @@ def bring_up_to_date() -> None:
     unknown = unknown_to_us(applied())
     if unknown:
         raise NewerTables(
-            "The tables of the tower were made by a newer version of Lockgate; they were not touched.",
-            why=f"This version does not know {told(unknown)}.",
-            do="Use the version that made them, or restore a backup that this version or an older one made.",
+            _("The tables of the tower were made by a newer version of Lockgate; they were not touched."),
+            why=_("This version does not know {steps}.").format(steps=told(unknown)),
+            do=_("Use the version that made them, or restore a backup that this version or an older one made."),
         )
     call_command("migrate", interactive=False, verbosity=0)
 
@@ -45,5 +46,5 @@ def unknown_to_us(steps: Iterable[Step]) -> list[Step]:
 def told(steps: Iterable[Step]) -> str:
     """Return the names of a few migrations."""
     names = [".".join(step) for step in steps]
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+    named, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    return _("{names} and {more} more").format(names=named, more=more) if more > 0 else named

@@ -11,8 +11,12 @@ from collections.abc import Callable
 
 from lockgate.kernel.errors import LockgateError
 from lockgate.tower.evidence.opened import briefs
+from lockgate.tower.registers.finding import left
 from lockgate.tower.search.items import shelf_of
 from lockgate.tower.server import live
+
+_SELDOM = (50_000, 20, 50)
+"""How much is made until garbage is looked for: hardly ever within one page, whose own things go with it."""
 
 
 def begin() -> threading.Thread:
@@ -31,10 +35,16 @@ def read_ahead() -> None:
             logging.getLogger("lockgate.tower").info("not read ahead: %s", stop)
     gc.collect()
     gc.freeze()  # it stays for as long as the process: looking through it for garbage would stop every page
+    gc.set_threshold(*_SELDOM)
 
 
 def _items() -> object:
     return shelf_of(live().place.ledger).items()
 
 
-_QUESTIONS: tuple[Callable[[], object], ...] = (lambda: live().states(), lambda: live().desk().known, briefs, _items)
+def _registers() -> object:
+    known = live().desk().known
+    return [left(one, known) for one in known.registers.values()]
+
+
+_QUESTIONS: tuple[Callable[[], object], ...] = (lambda: live().states(), _registers, briefs, _items)

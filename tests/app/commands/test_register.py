@@ -107,7 +107,7 @@ def test_lists_are_filtered_sorted_and_asked_as_of_then(register, told):
 def test_the_registers_are_listed_with_what_they_answer(register, told):
     register("raise", "gap", "title=One")
     rows = told("list")
-    assert len(rows) == 16
+    assert len(rows) == 19
     assert [one for one in rows if one["records"]] == [
         {
             "register": "gap",

@@ -36,7 +36,10 @@ def test_the_layers_of_each_value_are_told_with_their_places(folder, lockgate):
         {
             "key": "pump",
             "field": "list_price",
+            "company": "",
+            "language": "",
             "value": 14,
+            "open": True,
             "layers": [
                 {"site": None, "value": 12, "at": "template/items.yaml:5:27", "allowed_by": ""},
                 {"site": "company", "value": 14, "at": "template/sites/company/items.yaml:4:15", "allowed_by": "open"},
@@ -45,7 +48,10 @@ def test_the_layers_of_each_value_are_told_with_their_places(folder, lockgate):
         {
             "key": "pump",
             "field": "name",
+            "company": "",
+            "language": "",
             "value": "Pump",
+            "open": False,
             "layers": [{"site": None, "value": "Pump", "at": "template/items.yaml:5:15", "allowed_by": ""}],
         },
     ]

@@ -38,6 +38,7 @@ def test_a_page_that_is_not_theirs_is_whole_legible_and_fits(sit_down):
 def test_a_run_is_whole_legible_and_fits(sit_down):
     page = sit_down("bart")
     page.goto("/run/")
+    page.get_by_label("What to run").select_option("ledger.verify")
     page.get_by_role("button", name="Run").click()
     page.wait_for_url("**/run/*/")
     expect(page.locator("main")).to_contain_text("done", timeout=60_000)

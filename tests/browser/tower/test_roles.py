@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from support.doors import tab_to
@@ -105,3 +106,34 @@ def test_each_mark_narrows_the_palette_to_its_kind(sit_down):
         expect(page.locator("#palette .group")).to_have_text([group], timeout=30_000)
         page.keyboard.press("Escape")
         expect(page.locator("#palette")).to_be_hidden()
+
+
+def test_a_member_of_the_design_authority_votes_with_their_reason(sit_down):
+    page = sit_down("mira")
+    page.goto("/gate/design-freeze/programme/")
+    tab_to(page, "[name='vote-choice']", most=MANY)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("no-go", exact=True)).to_be_checked()
+    tab_to(page, "[name='vote-reason']", most=MANY)
+    page.keyboard.type("Three changes wait for a decision.")
+    tab_to(page, "form[action$='/decide/'] button", most=MANY)
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".told li").first).to_contain_text("Three changes wait for a decision.")
+    expect(page.locator(".told li").first).to_contain_text("Mira Novak")
+
+
+@pytest.mark.parametrize("person", ["quint", "rosa", "jonas", "petra", "karin"])
+def test_whoever_leads_a_part_of_the_programme_goes_from_their_tasks_to_the_first(sit_down, person):
+    page = sit_down(person)
+    page.goto("/")
+    tab_to(page, "nav a[href='/task/']", most=MANY)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/task/")
+    first = page.locator("tbody th a").first
+    there = first.get_attribute("href")
+    tab_to(page, "tbody th a", most=MANY)
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**{there}")
+    expect(page.locator("h1")).to_be_visible()

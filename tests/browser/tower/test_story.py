@@ -126,12 +126,23 @@ def test_everything_is_found_by_keyboard(sit_down):
     page = sit_down("bart")
     page.goto("/")
     page.keyboard.press("Control+k")
-    page.keyboard.type("Time slots")
-    expect(page.locator("#palette a", has_text="Time slots at the dock").first).to_be_visible(timeout=30_000)
+    page.keyboard.type("Time slots at the dock")
+    page.keyboard.press("Enter")  # it waits for the answer to all that is typed
+
+    expect(page).to_have_url(re.compile("GAP-24"), timeout=30_000)
+
+
+def test_the_arrows_choose_what_enter_opens(sit_down):
+    page = sit_down("bart")
+    page.goto("/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("?gate")
+    expect(page.locator("#found [data-said='?gate'] a").nth(1)).to_be_visible(timeout=30_000)
+    second = page.locator("#found a").nth(1).get_attribute("href")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
 
-    expect(page).to_have_url(re.compile("GAP-24"))
+    expect(page).to_have_url(re.compile(re.escape(str(second)) + "$"))
 
 
 def _spreadsheet(file, rows):

@@ -4,12 +4,7 @@ from typing import TypedDict
 
 from lockgate.faces.output import Fields, Table, View
 from lockgate.kernel.capability import recognise
-from lockgate.kernel.instance import Role
-from lockgate.kernel.secret import Secret
-from lockgate.lab.places import default_places
-from lockgate.lab.provider import Lab, Seen, Workbench
-from lockgate.odoo.connect import connect
-from lockgate.odoo.credentials import ApiKey
+from lockgate.lab.provider import Lab
 
 
 class CapabilityAnswer(TypedDict):
@@ -33,19 +28,6 @@ class LabAnswer(TypedDict):
     provider: str
     running: bool
     notes: list[str]
-
-
-def workbench() -> Workbench:
-    """Return what the lab's providers are made with here."""
-    return Workbench(default_places(), probe)
-
-
-def probe(url: str, database: str, login: str, api_key: Secret) -> Seen:
-    """Ask an Odoo for its version and its installed modules."""
-    with connect(url, database, ApiKey(api_key, login), role=Role.LAB, read_only=True, allow_private=True) as odoo:
-        rows = odoo.search_read("ir.module.module", domain=[["state", "=", "installed"]], fields=["name"])
-        major, minor = odoo.server.version
-        return Seen(f"{major}.{minor}", frozenset(row["name"] for row in rows))
 
 
 def answer(lab: Lab) -> LabAnswer:

@@ -9,7 +9,7 @@ from lockgate.faces.output import show, write
 from lockgate.kernel.errors import Exit
 from lockgate.kernel.finding import Finding
 from lockgate.programme import opening as places
-from lockgate.programme.checking import gates_checked
+from lockgate.programme.checking import gates_checked, practices_checked
 from lockgate.workspace import Workspace
 
 
@@ -37,7 +37,7 @@ def command(*, workspace: WorkspaceFolder = None, json: Json = False) -> Exit:
     """Check the workspace: every mistake in every file, at once."""
     loaded = places.loaded(workspace)
     of_gates, remarks = gates_checked(loaded)
-    findings = sorted([*loaded.findings, *of_gates])
+    findings = sorted([*loaded.findings, *of_gates, *practices_checked(loaded)])
     if json:
         show(answer(findings, remarks, files=len(loaded.documents)), as_json=True)
     else:

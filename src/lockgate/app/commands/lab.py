@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from lockgate.app.answers.lab import answer, capability_table, views, web_address, workbench
+from lockgate.app.answers.lab import answer, capability_table, views, web_address
 from lockgate.faces.options import Json
 from lockgate.faces.output import Table, View, show, write
 from lockgate.faces.progress import steps
@@ -21,6 +21,7 @@ from lockgate.kernel.secret import Secret
 from lockgate.lab.external import KEY_VARIABLE
 from lockgate.lab.provider import Lab, Provider, Wish, need_nothing
 from lockgate.lab.providers import current_provider, provider_named
+from lockgate.programme.workbench import workbench
 
 FOLLOW_SECONDS = 0.3
 

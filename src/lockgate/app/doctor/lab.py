@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from lockgate.app.answers.lab import workbench
 from lockgate.app.doctor.checks import Check, Purpose, State
 from lockgate.lab.providers import current_provider
+from lockgate.programme.workbench import workbench
 
 
 def lab_provider() -> Iterator[Check]:

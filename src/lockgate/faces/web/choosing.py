@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 
 class LongSelect(forms.Select):
@@ -22,9 +22,11 @@ class LongSelect(forms.Select):
     ) -> SafeString:
         """Draw it."""
         chosen = "" if value is None else str(value)
-        options: Iterable[tuple[str, str, Any]] = (
-            (key, " selected" if str(key) == chosen else "", title) for key, title in self.choices
+        options: Iterable[tuple[Any, Any]] = self.choices
+        drawn = (
+            f'<option value="{escape(key)}"{" selected" if str(key) == chosen else ""}>{escape(title)}</option>'
+            for key, title in options
         )
-        inside = format_html_join("", '<option value="{}"{}>{}</option>', options)
+        inside = mark_safe("".join(drawn))  # noqa: S308 - escaped
         said = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         return format_html("<select{}>{}</select>", said, inside)

@@ -26,11 +26,10 @@ def table_file(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]
     """Return a table as a file (X1)."""
     if ending not in TYPES:
         raise Http404(ending)
-    cells = [list(row) for row in rows]
     if ending == "xlsx":
-        content = write_xlsx(name, list(headings), cells)
+        content = write_xlsx(name, list(headings), rows)
     else:
-        content = write_csv(list(headings), [[_told(cell) for cell in row] for row in cells])
+        content = write_csv(list(headings), ([_told(cell) for cell in row] for row in rows))
     return download(content, f"{name}.{ending}", TYPES[ending])
 
 

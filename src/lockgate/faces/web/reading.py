@@ -8,10 +8,10 @@ L4  Hours go to 24 everywhere, and a moment always says its zone.
 L5  What programs read (the API, CSV, JSON) is in plain English and in no locale.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -72,40 +72,57 @@ def locale() -> str:
 
 def number(value: float | Decimal, most: int = 3) -> str:
     """Write a number as the reader does, with at most so many decimals."""
+    return _number(value, most, _locale.get())
+
+
+@lru_cache(maxsize=4_000, typed=True)
+def _number(value: float | Decimal, most: int, locale: str) -> str:
     exact = Decimal(str(value))
     if not exact.is_finite():
         return str(value)
     short = round(exact, most).normalize()
-    return numberformat.format(
-        f"{short:f}",
-        _as_locale("DECIMAL_SEPARATOR"),
-        grouping=int(_as_locale("NUMBER_GROUPING")),
-        thousand_sep=_as_locale("THOUSAND_SEPARATOR"),
-        force_grouping=True,
-    )
+    point, grouping, between = _figures(locale)
+    return numberformat.format(f"{short:f}", point, grouping=grouping, thousand_sep=between, force_grouping=True)
 
 
 def day(value: date) -> str:
     """Write a day as the reader does; that of a moment is the one in the reader's zone."""
-    at = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    locale = _locale.get()
-    form = _FORMS.get(locale) or _FORMS.get(locale.partition("-")[0]) or _as_locale("SHORT_DATE_FORMAT")
-    return _in_form(at, form, translation.get_language())
+    return _on_day(timezone.localtime(value).date() if isinstance(value, datetime) else value)
 
 
 def moment(value: datetime) -> str:
     """Write a moment as the reader does, in the reader's zone, without saying it: the zone is to be written beside."""
-    return f"{day(value)} {timezone.localtime(value):%H:%M}"
+    return _at_minute(timezone.localtime(value))
 
 
 def whole_moment(value: datetime) -> str:
     """Write a moment with its zone."""
-    return f"{moment(value)} {zone(value)}"
+    return moment_writer()(value)
+
+
+def moment_writer() -> Callable[[datetime], str]:
+    """Return what writes many moments as `whole_moment` does: who reads is looked up once for all of them."""
+    zone, form, language = timezone.get_current_timezone(), _form(_locale.get()), translation.get_language()
+    return lambda value: _whole(value, zone, form, language)
 
 
 def zone(value: datetime) -> str:
     """Return what the reader's zone is called at a moment."""
     return timezone.localtime(value).tzname() or ""
+
+
+def _at_minute(at: datetime) -> str:
+    return f"{_on_day(at.date())} {at.hour:02}:{at.minute:02}"
+
+
+def _on_day(value: date) -> str:
+    return _in_form(value, _form(_locale.get()), translation.get_language())
+
+
+@lru_cache(maxsize=20_000)
+def _whole(value: datetime, zone: tzinfo, form: str, language: str | None) -> str:
+    at = timezone.localtime(value, zone)
+    return f"{_in_form(at.date(), form, language)} {at:%H:%M} {at.tzname() or ''}"
 
 
 @lru_cache(maxsize=4_000)
@@ -114,5 +131,17 @@ def _in_form(value: date, form: str, language: str | None) -> str:  # noqa: ARG0
     return in_form(value, form)
 
 
-def _as_locale(form: str) -> str:
-    return str(formats.get_format(form, lang=_locale.get(), use_l10n=True))
+@lru_cache(maxsize=200)
+def _form(locale: str) -> str:
+    return _FORMS.get(locale) or _FORMS.get(locale.partition("-")[0]) or _as_locale("SHORT_DATE_FORMAT", locale)
+
+
+@lru_cache(maxsize=200)
+def _figures(locale: str) -> tuple[str, int, str]:
+    """Return what stands before decimals, how many figures stand together, and what stands between them."""
+    grouping = int(_as_locale("NUMBER_GROUPING", locale))
+    return _as_locale("DECIMAL_SEPARATOR", locale), grouping, _as_locale("THOUSAND_SEPARATOR", locale)
+
+
+def _as_locale(form: str, locale: str) -> str:
+    return str(formats.get_format(form, lang=locale, use_l10n=True))

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import LockgateError, UsageError
 from lockgate.ledger import Head, Ledger
@@ -25,13 +27,15 @@ class Notary:
 
     def _sign(self, place: LedgerPlace, head: Head) -> Checkpoint:
         if not head.number:
-            raise UsageError("There is nothing to sign yet.", why="The ledger has no record.", do="Record something.")
+            raise UsageError(
+                _("There is nothing to sign yet."), why=_("The ledger has no record."), do=_("Record something.")
+            )
         found = whole(place)
         if not found["ok"]:
             raise LockgateError(
-                "The ledger is not whole, so its head is not signed.",
-                why=f"Record {found['first_bad']}: {found['why']}.",
-                do="Look what happened to it: `lockgate ledger verify`.",
+                _("The ledger is not whole, so its head is not signed."),
+                why=_("Record {number}: {why}.").format(number=found["first_bad"], why=found["why"]),
+                do=_("Look what happened to it: `lockgate ledger verify`."),
             )
         return Signer.of(place.key).sign(found["ledger"], head.number, head.hash, system_clock())
 

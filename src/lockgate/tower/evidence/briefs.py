@@ -2,6 +2,7 @@
 
 B1  A brief never changes; a longer ledger only adds. One that is another, as after an old backup, is read anew.
 B2  What was measured of an input last is what that input is now, unless the workspace says so itself.
+B3  Nobody waits long while another reads a long ledger for the first time: they are told how far that is.
 """
 
 import threading
@@ -12,6 +13,8 @@ from functools import cache
 from itertools import chain
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from lockgate.gates.facts.remembered import SEEN
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.scope import Scope
@@ -20,7 +23,9 @@ from lockgate.ledger.artifacts import EXPUNGED, digests_in
 from lockgate.ledger.evidence import RECORDED
 from lockgate.ledger.registers import tables
 from lockgate.ledger.registers.entry import Entries
+from lockgate.tower.limits import StillReading
 
+_PATIENCE_SECONDS: Final = 2
 _RARE: Final = 20
 """Of how many records one must be of the series that are looked for, so that going over all of them is quicker."""
 Identity = tuple[str, str, frozenset[tuple[str, str]]]
@@ -80,10 +85,14 @@ class Briefs:
         self._ledger = ledger
         self._lock = threading.Lock()
         self._known = _Known()
+        self.blind: frozenset[str] = frozenset()
+        """The ids of the records of which nobody is to see what was said so far; whoever asks says which."""
 
     def now(self) -> "Briefs":
-        """Return the same, with all that was recorded since (B1)."""
-        with self._lock:
+        """Return the same, with all that was recorded since (B1, B3)."""
+        if not self._lock.acquire(timeout=_PATIENCE_SECONDS):
+            raise StillReading(self._known.head.number, self._ledger.head().number)
+        try:
             known, head = self._known, self._ledger.head()
             if head != known.head:
                 if not _goes_on(self._ledger, known.head, head):
@@ -93,12 +102,19 @@ class Briefs:
                 for record in self._ledger.records(known.head.number, head.number):
                     _add(known, record)
                     known.head = record.head
+        finally:
+            self._lock.release()
         return self
 
     @property
     def entries(self) -> Entries:
         """The records of all registers as they are now."""
         return self._known.entries
+
+    def entries_at(self, number: int) -> Entries:
+        """Return the records of all registers as they were at a number of the ledger."""
+        now = self._known.entries
+        return now if number >= now.number else tables.entries_of(self._ledger, number)
 
     @property
     def head(self) -> Head:
@@ -132,7 +148,10 @@ class Briefs:
         rows = self._known.rows
         place = bisect_right(rows, number, key=_number) - 1
         if place < 0 or rows[place].number != number:
-            raise UsageError(f"There is no record {number}.", why=f"The ledger ends with record {self.head.number}.")
+            raise UsageError(
+                _("There is no record {number}.").format(number=number),
+                why=_("The ledger ends with record {number}.").format(number=self.head.number),
+            )
         return rows[place]
 
     def series(self, brief: Brief, upto: int) -> Sequence[int]:

@@ -11,13 +11,17 @@ from lockgate.tower.evidence.briefs import Briefs, briefs_of
 from lockgate.tower.evidence.record import Shown, shown
 from lockgate.tower.evidence.seeing import visible
 from lockgate.tower.evidence.standing import Compared
+from lockgate.tower.seeing.sight import blind
 from lockgate.tower.server import live
 from lockgate.workspace import Workspace
 
 
 def briefs() -> Briefs:
     """Return the records of the programme in brief."""
-    return briefs_of(live().place.ledger).now()
+    found = briefs_of(live().place.ledger).now()
+    if not live().workspace().findings:  # with findings nobody knows the registers: what was hidden stays so
+        found.blind = blind(live().desk().known)
+    return found
 
 
 def compared(as_of: AsOf | None = None) -> Compared:

@@ -8,6 +8,9 @@ P2  The whole chain is looked at, record by record, while it is short enough to 
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from lockgate.faces.web.reading import number as figure
 from lockgate.kernel.errors import UsageError
 from lockgate.ledger import Ledger
 from lockgate.ledger.answers import VerifyAnswer, verify_answer
@@ -46,9 +49,11 @@ def whole(place: LedgerPlace) -> VerifyAnswer:
     """Return what is found when every record and file is looked at; refuse when that takes too long (P2)."""
     if (length := place.ledger.head().number) > MOST:
         raise UsageError(
-            "This ledger is too long to be verified while a page waits.",
-            why=f"It has {length:,} records; up to {MOST:,} are looked at here.",
-            do="Where the ledger lies: `lockgate ledger verify`.",
+            _("This ledger is too long to be verified while a page waits."),
+            why=_("It has {length} records; up to {most} are looked at here.").format(
+                length=figure(length), most=figure(MOST)
+            ),
+            do=_("Where the ledger lies: `lockgate ledger verify`."),
         )
     return verify_answer(verify(place.ledger, place.artifacts), 0)
 
@@ -56,7 +61,7 @@ def whole(place: LedgerPlace) -> VerifyAnswer:
 def _held(number: int, kept: tuple[str, str, bytes], before: str) -> Held:
     previous, own_hash, body = kept
     if previous != before:
-        return Held(number, ok=False, said="it does not follow the record before: their hashes differ")
+        return Held(number, ok=False, said=_("it does not follow the record before: their hashes differ"))
     if hash_of(previous, body) != own_hash:
-        return Held(number, ok=False, said="it was altered: its hash is not that of its content")
-    return Held(number, ok=True, said="its hash is that of its content, after the record before it")
+        return Held(number, ok=False, said=_("it was altered: its hash is not that of its content"))
+    return Held(number, ok=True, said=_("its hash is that of its content, after the record before it"))

@@ -3,7 +3,8 @@
 E1  Evidence and what happened to a gate is seen by whoever sees its scope.
 E2  What happened to a record of a register is seen by whoever sees one of its sites.
 E3  That a file was expunged is seen by whoever sees a record that names it, and so is the file.
-E4  A record that is not to be seen is not there: in no list, no count, and its own page is not found.
+E4  What was said of a record in a blind state is seen by nobody until it leaves it.
+E5  A record that is not to be seen is not there: in no list, no count, and its own page is not found.
 """
 
 from lockgate.faces.web.viewer import Viewer
@@ -13,7 +14,9 @@ from lockgate.tower.evidence.briefs import Brief, Briefs
 
 
 def visible(brief: Brief, viewer: Viewer, briefs: Briefs) -> bool:
-    """Return whether a record may be shown (E1, E2, E3)."""
+    """Return whether a record may be shown (E1 to E4)."""
+    if brief.entry and brief.entry in briefs.blind:
+        return False
     if viewer.everywhere or not viewer.member:
         return viewer.member
     if brief.scope is not None:

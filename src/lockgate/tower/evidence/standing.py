@@ -3,7 +3,8 @@
 S1  The newest evidence of a series is current while nothing that it was measured from has changed, else stale. What is
     older is superseded.
 S2  What the workspace declares has the digest that it has there; a database is the one that was last seen behind its
-    instance; anything else is what it was when it was last measured.
+    instance; records of a register have the digest of what they say; anything else is what it was when it was last
+    measured.
 S3  While the workspace has findings, what is not found in it can't be told: a file that can't be read is not gone.
 """
 
@@ -13,7 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from lockgate.gates.facts.declared import Known
-from lockgate.gates.facts.remembered import DATABASE
+from lockgate.gates.facts.remembered import DATABASE, RECORDS
 from lockgate.kernel.scope import PROGRAMME
 from lockgate.tower.evidence.briefs import Brief, Briefs
 from lockgate.workspace import Workspace
@@ -77,6 +78,8 @@ class Compared:
         return self._met[name]
 
     def _look(self, name: str) -> str | None:
+        if name.startswith(RECORDS):
+            return self.briefs.entries_at(self.upto).digest_of(name.removeprefix(RECORDS))
         known = Known(self.workspace, dimensions=_DIMENSIONS)
         found = known.digest(name, PROGRAMME)  # S2
         if found is None and name.startswith(DATABASE):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from lockgate.faces.web.choosing import LongSelect
@@ -14,6 +15,7 @@ from lockgate.gates.deciding.foreseeing import Foreseen
 from lockgate.gates.facts.history import Choice
 from lockgate.programme.acting import Demand
 from lockgate.tower.gates.asked import Asked
+from lockgate.tower.gates.conditions import drawn, empty, filled
 
 _DAY = {"type": "date"}
 _MOMENT = {"type": "datetime-local"}
@@ -142,6 +144,18 @@ class GateForms:
             prefix="condition",
             form_kwargs={"criteria": self._titles(set()), "people": self.people},
         )
+
+    @property
+    def counting(self) -> Any:
+        """How many rows there are, hidden in the form; a template that asked the rows for it would make them all."""
+        return self.conditions.management_form
+
+    @cached_property
+    def rows(self) -> SafeString:
+        """The rows of the conditions, drawn."""
+        lacking = self._titles({Status.MET, Status.WAIVED})
+        rows = empty("condition", lacking) if self._of("decide") is None else filled(self.conditions)
+        return drawn(rows, self._titles(set()), self.people)
 
     @cached_property
     def waive(self) -> WaiveForm:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from lockgate.faces.web.reading import number
 from lockgate.faces.web.viewer import Viewer
-from lockgate.gates.asking.expanding import expand
+from lockgate.gates.asking.expanding import places
 from lockgate.gates.criteria.definition import Criterion, Measured, questions
 from lockgate.gates.facts.values import EvidenceValues, all_hold
 from lockgate.kernel.comparison import Comparison, Name
@@ -85,14 +85,9 @@ class Chart:
 
 def looked_at(found: Asked) -> list[Recorded]:
     """Return the newest evidence of the kinds that a gate asks for, where it asks for it."""
-    kinds: set[str] = set()
-    scopes: set[Scope] = set()
-    for question in _measured(found.gate.criteria):
-        places = found.facts.around(found.scope, question.at) if question.at else (found.scope,)
-        items = [item for place in places for item in expand(question.each, place, found.facts)[0]]
-        kinds.add(question.kind)
-        scopes.update(item.scope for item in items)
-    if not kinds or not scopes:
+    asked = places(found.gate.criteria, found.scope, found.facts)
+    kinds, scopes = {kind for kind, _ in asked}, {scope for _, scope in asked}
+    if not asked:
         return []
     upto = found.room.head.number
     return found.room.place.ledger.current_evidence(sorted(kinds), sorted(scopes), upto=upto, last=RUNS)

@@ -14,6 +14,7 @@ from lockgate.faces.web.places import Place, enter
 from lockgate.kernel.errors import LockgateError
 from lockgate.tower.gates.asked import Asked, asked, to_decide
 from lockgate.tower.gates.doing import do
+from lockgate.tower.gates.drawing import charts, marks, parts
 from lockgate.tower.gates.forms import GateForms
 from lockgate.tower.gates.listing import COUNTS, HEADINGS, Wanted, listed, table
 from lockgate.tower.gates.renewing import renewed
@@ -107,6 +108,7 @@ def _shown(
     shown = gate_page(found, viewer)
     said = {
         "page": shown,
+        "drawn": [(one, parts(one.tree["parts"], shown.subjects), charts(one.charts)) for one in shown.criteria],
         "address": _address(key, scope),
         "forms": GateForms(found, shown.foreseen, forms, request.POST if forms else None),
         "filled": forms,
@@ -126,7 +128,7 @@ def _slider(request: HttpRequest, found: Asked, number: int, *, then: bool) -> d
     except (LockgateError, Http404):
         there = []  # it is not asked any more; it was then
     at = max((place for place, step in enumerate(there) if step.number <= number), default=0)
-    return {"steps": there, "step": at if then else len(there)}
+    return {"steps": there, "marks": marks(there), "step": at if then else len(there)}
 
 
 def _address(key: str, scope: str) -> str:

@@ -64,13 +64,11 @@ def events(found: Asked) -> list[Record]:
 
 def steps(found: Asked, evidence: Iterable[Recorded], viewer: Viewer) -> list[Step]:
     """Return the moments to step through, oldest first (P1, P2)."""
+    taken = sorted((one for one in evidence if viewer.sees(one.evidence.scope)), key=lambda one: one.number)[-STEPS:]
+    called = _("{kind} of {scope}")
     all_steps = [
         *(Step(one.number, one.at, f"{one.by}: {_said(one)[0]}") for one in events(found)),
-        *(
-            Step(one.number, one.at, _("{kind} of {scope}").format(kind=one.evidence.kind, scope=one.evidence.scope))
-            for one in evidence
-            if viewer.sees(one.evidence.scope)
-        ),
+        *(Step(one.number, one.at, called.format(kind=one.evidence.kind, scope=one.evidence.scope)) for one in taken),
         *_of_registers(found, viewer),
     ]
     return sorted(set(all_steps), key=lambda step: step.number)[-STEPS:]

@@ -51,6 +51,8 @@ class GatePage:
     criteria: tuple[Shown, ...]
     subjects: dict[int, str]
     """What each piece of evidence is about, by its number."""
+    lacking: tuple[CriterionTree, ...]
+    """Those that keep it closed; none where something else does."""
     settled: int
     waivers: tuple[Dated, ...]
     conditions: tuple[Dated, ...]
@@ -73,7 +75,7 @@ def gate_page(found: Asked, viewer: Viewer) -> GatePage:
     records = looked_at(found)
     series = series_of(records)
     drawn = [charts(one.criterion, set(one.found.evidence), series, viewer) for one in state.criteria]
-    first = next(iter(state.unsettled), None)
+    first, unsettled = next(iter(state.unsettled), None), {one.criterion.key for one in state.unsettled}
     criteria = tuple(
         Shown(said, one is first, tuple(of_it[:CHARTS]), max(0, len(of_it) - CHARTS))
         for said, one, of_it in zip(tree["criteria"], state.criteria, drawn, strict=True)
@@ -83,6 +85,7 @@ def gate_page(found: Asked, viewer: Viewer) -> GatePage:
         name=name_of(found.scope, room.workspace),
         criteria=criteria,
         subjects=subjects(one for one in records if viewer.sees(one.evidence.scope)),
+        lacking=() if state.overdue else tuple(one.tree for one in criteria if one.tree["id"] in unsettled),
         settled=len(state.criteria) - len(state.unsettled),
         waivers=_waivers(found),
         conditions=_conditions(found),

@@ -2,6 +2,7 @@
 
 D1  Markup inside of a document is text: what is written between angle brackets is never HTML.
 D2  A link to another document leads to its page, one to a heading to that heading; ids are those of the built site.
+D3  A picture is one of those in `docs/pictures`; no other file is given out.
 """
 
 import posixpath
@@ -20,6 +21,7 @@ from markdown_it.token import Token
 import lockgate
 
 FIRST: Final = "index"
+PICTURES: Final = "pictures"
 _NOT_LISTED: Final = (f"/{FIRST}", "/template")
 """Lists of documents, and forms for whoever writes one: reached by a link."""
 _ADMONITION: Final = re.compile(r'^!!! (\w+)(?: "([^"]*)")?\n((?:    .*\n|\n(?=    ))+)', re.MULTILINE)
@@ -90,6 +92,12 @@ def groups() -> list[tuple[str, list[Document]]]:
     return list(found.items())
 
 
+@cache
+def pictures() -> Mapping[str, Path]:
+    """Return the pictures of all documents by their names (D3)."""
+    return {path.name: path for path in sorted((_folder() / PICTURES).glob("*.png"))}
+
+
 def _folder() -> Path:
     package = Path(lockgate.__file__).parent
     inside = package / "docs"
@@ -140,7 +148,7 @@ def _slug(text: str) -> str:
 
 
 def _led(tokens: list[Token], name: str) -> Iterator[str]:
-    """Have links lead to pages, and yield where those that stay inside lead."""
+    """Have links lead to pages and pictures be found, and yield where links that stay inside lead."""
     for token in tokens:
         for child in token.children or ():
             if child.type == "link_open" and (href := str(child.attrGet("href") or "")):
@@ -148,6 +156,10 @@ def _led(tokens: list[Token], name: str) -> Iterator[str]:
                 child.attrSet("href", led)
                 if not _outside(led):
                     yield led
+            if child.type == "image":
+                shown = posixpath.basename(str(child.attrGet("src")))
+                child.attrSet("src", f"/help/{PICTURES}/{shown}")
+                child.attrSet("loading", "lazy")
 
 
 def _led_to(href: str, name: str) -> str:

@@ -1,6 +1,7 @@
 """How do notices go out by themselves? By a verb that a schedule asks for every few minutes."""
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from lockgate.kernel.clock import system_clock
 from lockgate.kernel.errors import UsageError
@@ -12,7 +13,7 @@ from lockgate.tower.server import live
 def send(doing: Doing) -> Outcome:
     """Send what is due by mail."""
     if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
-        raise UsageError("No mail goes out.", why="No mail server is named.", do="Set LOCKGATE_MAIL_URL.")
+        raise UsageError(_("No mail goes out."), why=_("No mail server is named."), do=_("Set LOCKGATE_MAIL_URL."))
     doing.log("Looking for what is due")
     sent = send_all(live(), system_clock())
     for why in sent.refused:

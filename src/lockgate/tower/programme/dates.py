@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -72,7 +73,8 @@ def due(states: Iterable[GateState], sight: Sight, within: Span | None = None) -
     """Yield what is due, in some days or whenever that is (K2, K3)."""
     zone, workspace = ZoneInfo(sight.desk.workspace.programme.time_zone), sight.desk.workspace
     for state in states:
-        if sight.viewer.sees(state.scope):
+        said = state.history
+        if (said.decision is not None or said.waivers) and sight.viewer.sees(state.scope):
             found = _of_gate(state, workspace, zone)
             yield from (one for one in found if within is None or one.first in within)
     for register in sight.known.registers.values():
@@ -94,6 +96,7 @@ def _reach(dues: Sequence[datetime], within: Span | None, zone: ZoneInfo) -> tup
     return bisect_right(dues, first), bisect_right(dues, after)
 
 
+@lru_cache(maxsize=10_000)  # hundreds are due at the end of the same day
 def day_of(moment: datetime, zone: ZoneInfo) -> date:
     """Return the day on which something is due (K2)."""
     return (moment.astimezone(zone) - timedelta(microseconds=1)).date()

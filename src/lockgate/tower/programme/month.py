@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from lockgate.workspace.frame.periods import Span
 
 SHOWN = 4
 """How many things a day of the picture names."""
-_ORDER = list(Kind)
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
 class DateAnswer(TypedDict):
@@ -72,7 +73,7 @@ class Month:
         """The month after."""
         return (self.first + timedelta(days=32)).replace(day=1)
 
-    @property
+    @cached_property
     def weeks(self) -> list[list[Day]]:
         """The weeks, from Monday to Sunday, that the month touches."""
         monday = self.first - timedelta(days=self.first.weekday())
@@ -125,7 +126,7 @@ def mine(viewer: Viewer) -> tuple[Dated, ...]:
 
 def in_order(found: Iterable[Dated]) -> tuple[Dated, ...]:
     """Return dates by their days, what matters most first."""
-    return tuple(sorted(found, key=lambda one: (one.first, _ORDER.index(one.kind), one.title, one.where)))
+    return tuple(sorted(found, key=lambda one: (one.first, _ORDER[one.kind], one.title, one.where)))
 
 
 def told(one: Dated) -> DateAnswer:

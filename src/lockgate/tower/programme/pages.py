@@ -1,5 +1,6 @@
 """The first page, the whole programme at a glance, and its dates month by month."""
 
+from collections import Counter
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lockgate.faces.web.page import page, page_of, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.tower.programme.dates import Kind
+from lockgate.tower.programme.drawing import lines, weeks
 from lockgate.tower.programme.ics import ics
 from lockgate.tower.programme.month import mine, month
 from lockgate.tower.programme.overview import Stage, overview
@@ -33,7 +35,8 @@ def show(request: HttpRequest) -> HttpResponse:
     seen = overview(states, stages(room.workspace), room.workspace, viewer_of(request))
     here = ZoneInfo(room.workspace.programme.time_zone)
     line = timeline(room.workspace, room.moment.astimezone(here).date())
-    return render(request, "tower/programme.html", {"seen": seen, "line": line, "room": room})
+    names = {row.scope: row.name for row in seen.rows}
+    return render(request, "tower/programme.html", {"seen": seen, "line": line, "room": room, "names": names})
 
 
 @page("programme.see")
@@ -42,10 +45,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
     viewer, asks = viewer_of(request), request.GET
     drawn = month(viewer, asks.get("month", ""), asks.get("as-of", ""))
     kind, own = asks.get("kind", ""), bool(asks.get("mine"))
-    kinds = [(str(one), sum(found.kind is one for found in drawn.found)) for one in Kind]
-    narrowed = drawn.narrowed(kind, viewer.person if own else "")
-    said = {"month": narrowed, "kinds": [each for each in kinds if each[1]], "kind": kind, "own": own}
-    return render(request, "tower/calendar.html", {**said, "page": page_of(narrowed.found, request)})
+    counts = Counter(found.kind for found in drawn.found)
+    narrowed, when = drawn.narrowed(kind, viewer.person if own else ""), asks.get("as-of", "")
+    shown = page_of(narrowed.found, request)
+    told = {"kinds": [(str(one), counts[one]) for one in Kind if counts[one]], "kind": kind, "own": own}
+    rows = {"weeks": weeks(narrowed.weeks, when), "lines": lines(shown, when, live().workspace().people)}
+    return render(request, "tower/calendar.html", {**told, **rows, "month": narrowed, "page": shown})
 
 
 @page("programme.see")

@@ -4,15 +4,18 @@ R1  Only what is open is shown, and of a long list what is due first.
 R2  A risk stands in the matrix where its probability and its severity are declared to be; the order of the choices is
     the order of the axes. How grave a cell is, is how far it lies from the calm corner. What lacks one of both is told
     beside it, so that no risk is lost.
+R3  Of many risks in one place the first are named, what is due first first; it is said how many more there are, with
+    the way to all of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from lockgate.kernel.register import Kind, Register
 from lockgate.ledger.registers.entry import Entry
-from lockgate.tower.registers.finding import left
+from lockgate.tower.registers.finding import DUE, left
+from lockgate.tower.registers.query import Query
 from lockgate.tower.registers.table import Row, columns_of, row
 from lockgate.tower.seeing.shown import names_of
 from lockgate.tower.seeing.sight import Sight
@@ -20,9 +23,21 @@ from lockgate.tower.seeing.sight import Sight
 LISTS: Final = ("risk", "assumption", "issue", "dependency")
 SHOWN: Final = 50
 """How many of a list are shown; the register has them all."""
+IN_A_CELL: Final = 12
+"""How many risks of one place are named."""
 _ACROSS, _UP = "severity", "probability"
 _GRAVE, _WATCH = 0.7, 0.4
 _COLUMNS: Final = ("state", "severity", "site", "owner", "due_at")
+
+
+@dataclass(frozen=True)
+class Few:
+    """Risks of one place: the first of them, and how many there are beside (R3)."""
+
+    rows: tuple[Row, ...]
+    more: int
+    url: str
+    """Where all of them are."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +48,7 @@ class Cell:
     severity_title: str
     weight: str
     """`grave`, `watch` or `calm`."""
-    risks: tuple[Row, ...]
+    risks: Few
 
 
 @dataclass(frozen=True)
@@ -52,7 +67,7 @@ class Matrix:
     across: tuple[str, ...]
     bands: tuple[Band, ...]
     """The most probable first."""
-    elsewhere: tuple[Row, ...]
+    elsewhere: Few
     """Risks that lack one of both."""
 
 
@@ -73,20 +88,27 @@ def matrix(sight: Sight) -> Matrix | None:
     across, up = (register.field(_ACROSS), register.field(_UP)) if register else (None, None)
     if register is None or across is None or up is None or {across.kind, up.kind} != {Kind.CHOICE}:
         return None
-    found = left(register, sight.known).entries
-    shown = dict(zip([one.id for one in found], _rows(found, register, sight), strict=True))
     right, upper = list(across.choices), list(up.choices)
+    there: dict[tuple[str, str] | None, list[Entry]] = {}
+    for one in left(register, sight.known).entries:
+        place = (str(one.values.get(_UP)), str(one.values.get(_ACROSS)))
+        there.setdefault(place if place[0] in upper and place[1] in right else None, []).append(one)
 
     def cell(band: str, column: str) -> Cell:
-        here = [shown[one.id] for one in found if (one.values.get(_UP), one.values.get(_ACROSS)) == (band, column)]
         weight = _weight(upper.index(band), len(upper), right.index(column), len(right))
-        return Cell(column, across.choices[column], weight, tuple(here))
+        asked = (f'{_UP} = "{band}"', f'{_ACROSS} = "{column}"')
+        return Cell(column, across.choices[column], weight, _few(there.get((band, column), ()), register, sight, asked))
 
     bands = [Band(one, up.choices[one], tuple(cell(one, column) for column in right)) for one in reversed(upper)]
-    placed = {each.id for band in bands for one in band.cells for each in one.risks}
-    return Matrix(
-        tuple(across.choices.values()), tuple(bands), tuple(one for key, one in shown.items() if key not in placed)
-    )
+    return Matrix(tuple(across.choices.values()), tuple(bands), _few(there.get(None, ()), register, sight))
+
+
+def _few(found: Sequence[Entry], register: Register, sight: Sight, where: tuple[str, ...] = ()) -> Few:
+    """Return the first of some risks, and where all of them are (R3)."""
+    rows, more = _rows(found[:IN_A_CELL], register, sight), max(0, len(found) - IN_A_CELL)
+    open_ones = tuple(one.key for one in register.states if one.open)
+    asked = Query(state=open_ones, where=where, sort=(DUE,), when=sight.when)
+    return Few(tuple(rows), more, f"/register/{register.key}/{asked.url()}")
 
 
 def parts(sight: Sight) -> tuple[Part, ...]:

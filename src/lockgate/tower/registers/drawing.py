@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lockgate.faces.web.templatetags.lockgate import day, icon
+from lockgate.kernel.register import Kind
 from lockgate.tower.registers.query import Query
 from lockgate.tower.registers.table import Cell, Column, Row
 
@@ -60,6 +61,8 @@ class _Pen:
             kind = ' class="num"'
         elif not (cell.parts or cell.moment or cell.edit):
             kind = ' class="nil"'
+        elif column.kind == Kind.PERSON and len(cell.parts) == 1:
+            kind = ' class="nowrap"'
         return f'<td data-title="{escape(column.title)}"{kind}>{self._inside(row, cell, at)}</td>'
 
     def _inside(self, row: Row, cell: Cell, at: str) -> str:

@@ -91,6 +91,7 @@ class _Kept(Generic[Found]):
 
 _lists = _Kept[tuple[Entry, ...]]()
 _left = _Kept[Left]()
+_texts = _Kept[dict[str, str]]()
 
 
 def _asks_the_clock(query: Query) -> bool:
@@ -100,17 +101,27 @@ def _asks_the_clock(query: Query) -> bool:
 
 def _found(query: Query, register: Register, known: Known, moment: datetime) -> tuple[Entry, ...]:
     order = [key for key in query.sort if key.removeprefix("-") != DUE]
-    found = listed(
-        known.entries.of(register.key),
-        register,
-        known,
-        moment=moment,
-        where=compared(query.where),
-        order=order,
-    )
+    kept = known.entries.of(register.key)
+    if query.state or query.owner or query.tag or query.late:
+        kept = (one for one in kept if _wanted(one, query, known, moment))
     words = query.text.casefold().split()
-    kept = [one for one in found if _wanted(one, query, words, known, moment)]
-    return tuple(_by_due(kept, query, known))
+    found = _with(words, kept, register, known) if words else kept
+    where = compared(query.where)
+    found = listed(found, register, known, moment=moment, where=where, order=order)
+    return tuple(_by_due(found, query, known))
+
+
+def _with(words: Sequence[str], entries: Iterable[Entry], register: Register, known: Known) -> list[Entry]:
+    """Return the records that have all words; most lack the first one already."""
+    texts = _texts.found(register.key, known, lambda: _all_words(register, known))
+    found = [(texts[one.id], one) for one in entries]
+    for word in words:
+        found = [pair for pair in found if word in pair[0]]
+    return [one for _, one in found]
+
+
+def _all_words(register: Register, known: Known) -> dict[str, str]:
+    return {one.id: haystack(one, known) for one in known.entries.of(register.key)}
 
 
 def haystack(entry: Entry, known: Known) -> str:
@@ -132,26 +143,20 @@ def _words(entry: Entry, register: Register) -> str:
     return "\n".join(map(str, texts)).casefold()
 
 
-def _wanted(entry: Entry, query: Query, words: Sequence[str], known: Known, moment: datetime) -> bool:
+def _wanted(entry: Entry, query: Query, known: Known, moment: datetime) -> bool:
     if query.state and entry.state not in query.state:
         return False
     if query.owner and (entry.owner or "-") != query.owner:
         return False
     if query.tag and query.tag not in entry.tags:
         return False
-    if query.late and not is_late(entry, known, moment):
-        return False
-    return not words or _has(words, haystack(entry, known))
+    return not query.late or is_late(entry, known, moment)
 
 
 def is_late(entry: Entry, known: Known, moment: datetime) -> bool:
     """Return whether a record should have moved on by now."""
     due = due_at(entry, known)
     return due is not None and due < moment
-
-
-def _has(words: Iterable[str], text: str) -> bool:
-    return all(word in text for word in words)
 
 
 def _by_due(found: list[Entry], query: Query, known: Known) -> list[Entry]:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.kernel.errors import LockgateError
 from lockgate.ledger.registers.showing.offer import why_not_raise
-from lockgate.tower.registers.board import piles
+from lockgate.tower.registers.board import cards, piles
 from lockgate.tower.registers.choices import choices
 from lockgate.tower.registers.counting import counts
 from lockgate.tower.registers.drawing import rows
@@ -65,7 +66,8 @@ def board(request: HttpRequest, register: str) -> HttpResponse:
     """Show a register as a board by state."""
     seen, query = looking(request), asked(request)
     found = find(query, seen.register(register), seen.known, seen.desk.moment)
-    told = {**_about(seen, register, query), "piles": piles(found, register, seen), "count": len(found)}
+    told = {**_about(seen, register, query), "piles": cards(piles(found, register, seen), query, get_token(request))}
+    told["count"] = len(found)
     return render(request, "tower/registers/board.html", told)
 
 

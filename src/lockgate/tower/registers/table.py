@@ -213,12 +213,23 @@ def _grouped(
     column = next((one for one in columns_of(register) if one.key == query.group), None)
     if column is None:
         return [("", list(found))]
+    titles: dict[str, str] = {}
     groups: dict[str, list[Entry]] = {}
     for one in found:
-        cell = _cell(one, column, sight, names, edit=False)
-        title = cell.moment[:10] or ", ".join(part.text for part in cell.parts) or "none"
-        groups.setdefault(title, []).append(one)
+        said = _value(one, column, register)
+        if said not in titles:
+            cell = _cell(one, column, sight, names, edit=False)
+            titles[said] = cell.moment[:10] or ", ".join(part.text for part in cell.parts) or "none"
+        groups.setdefault(titles[said], []).append(one)
     return list(groups.items())
+
+
+def _value(entry: Entry, column: Column, register: Register) -> str:
+    """Return what tells by which value a record is grouped: thousands have the same few."""
+    if column.key == "state":
+        return entry.state
+    field = register.field(column.key)
+    return repr(entry.values.get(field.key)) if field and field.kind is not Kind.ATTACHMENT else entry.id
 
 
 def _short(text: str) -> str:

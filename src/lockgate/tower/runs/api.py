@@ -13,7 +13,7 @@ from lockgate.tower.interface import operation
 from lockgate.tower.runs import queue
 from lockgate.tower.runs.models import Run
 from lockgate.tower.runs.showing import RunAnswer, WholeRun, shown, whole
-from lockgate.tower.runs.verbs import verb_of
+from lockgate.tower.runs.verbs import asked_of
 
 MOST = 200
 
@@ -46,7 +46,7 @@ def run(request: HttpRequest, number: int) -> WholeRun:  # noqa: ARG001 - as abo
 @operation("run.start")
 def start(request: HttpRequest, wish: Wish) -> Status[RunAnswer]:
     """Ask a worker for something."""
-    verb_of(wish.verb, wish.arguments)
+    asked_of(viewer_of(request), wish.verb, wish.arguments)
     asked = queue.ask(wish.verb, wish.arguments, by=viewer_of(request).person, moment=datetime.now(UTC))
     assert asked is not None  # noqa: S101 - only a schedule's moment can be asked for already
     return Status(201, shown(asked))
@@ -67,4 +67,5 @@ def cancel(request: HttpRequest, number: int) -> RunAnswer:
 def resume(request: HttpRequest, number: int) -> Status[RunAnswer]:
     """Ask for what is left of a run."""
     found = get_object_or_404(Run, pk=number)
+    asked_of(viewer_of(request), found.verb, found.arguments)
     return Status(201, shown(queue.resume(found, by=viewer_of(request).person, moment=datetime.now(UTC))))

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +16,11 @@ from lockgate.tower.runs import queue
 from lockgate.tower.runs.models import Run
 from lockgate.tower.runs.planned import planned
 from lockgate.tower.runs.showing import SHOWN_LINES, pace
-from lockgate.tower.runs.verbs import verb_of, verbs
+from lockgate.tower.runs.verbs import asked_of, verbs
 from lockgate.tower.server import live
 
 PER_PAGE = 50
+_NO_ARGUMENTS = frozenset({"verb", "asked", "csrfmiddlewaretoken"})
 
 enter(Place(60, _("Runs"), "/run/", "run", "run.see"))
 
@@ -34,7 +35,7 @@ def list_all(request: HttpRequest) -> HttpResponse:
         "runs": [(run, pace(run)) for run in runs],
         "pages": runs,
         "wanted": wanted,
-        "verbs": verbs().values() if may(viewer_of(request), "run.start") else [],
+        "verbs": [one for one in verbs().values() if not one.writes] if may(viewer_of(request), "run.start") else [],
         "planned": planned(live().workspace(), datetime.now(UTC)),
     }
     return render(
@@ -47,7 +48,9 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     """Show one run, and go on showing it while it lasts."""
     run = get_object_or_404(Run, pk=number)
     lines = list(reversed(run.lines.order_by("-id")[:SHOWN_LINES]))
+    known = verbs().get(run.verb)
     told = {"run": run, "pace": pace(run), "lines": lines, "says": run.says.splitlines()}
+    told["shown_at"] = known.shown_at if known else ""
     part = request.headers.get("HX-Request")
     return render(request, "tower/runs/state.html" if part else "tower/runs/show.html", told)
 
@@ -55,9 +58,11 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @page("run.start")
 def start(request: HttpRequest) -> HttpResponse:
-    """Ask a worker for something."""
-    verb = verb_of(request.POST.get("verb", ""), {})
-    run = queue.ask(verb.name, {}, by=viewer_of(request).person, moment=datetime.now(UTC))
+    """Ask a worker for something: a verb and its arguments, as fields of a form or as one field with all of them."""
+    said = QueryDict(request.POST["asked"]) if "asked" in request.POST else request.POST
+    given = {name: text for name in said if name not in _NO_ARGUMENTS and (text := (said.get(name) or "").strip())}
+    verb = asked_of(viewer_of(request), said.get("verb", ""), given)
+    run = queue.ask(verb.name, given, by=viewer_of(request).person, moment=datetime.now(UTC))
     return redirect("run", number=run.pk if run else 0)
 
 
@@ -74,7 +79,9 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
 @page("run.start")
 def resume(request: HttpRequest, number: int) -> HttpResponse:
     """Ask for what is left of a run."""
-    run = queue.resume(get_object_or_404(Run, pk=number), by=viewer_of(request).person, moment=datetime.now(UTC))
+    left = get_object_or_404(Run, pk=number)
+    asked_of(viewer_of(request), left.verb, left.arguments)
+    run = queue.resume(left, by=viewer_of(request).person, moment=datetime.now(UTC))
     return redirect("run", number=run.pk)
 
 

@@ -14,7 +14,9 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
+from lockgate.faces.web.words import said
 from lockgate.kernel.errors import RefusedError, UsageError
 from lockgate.kernel.verb import Lost, Outcome, Stopped
 from lockgate.tower.runs.models import Line, Run, State, WorkerSeen
@@ -132,21 +134,22 @@ def give_back(grip: Grip) -> None:
 
 def cancel(run: int, *, by: str, moment: datetime) -> None:
     """Say that a run is not wanted any more (Q5)."""
-    says = f"{by} cancelled it before it began."
+    says = f"{by} cancelled it before it began."  # kept with the run, so in no reader's language
     began = Run.objects.filter(pk=run, state=State.QUEUED)
     if began.update(state=State.CANCELLED, cancelled_by=by, says=says, ended_at=moment):
         return
     if not Run.objects.filter(pk=run, state=State.RUNNING).update(cancelled_by=by):
-        raise RefusedError("This run is over.", why="It ended before it could be cancelled.")
+        raise RefusedError(_("This run is over."), why=_("It ended before it could be cancelled."))
 
 
 def resume(run: Run, *, by: str, moment: datetime) -> Run:
     """Ask for what is left of a run that failed or was cancelled."""
     if run.state not in {State.FAILED, State.CANCELLED}:
-        raise UsageError("Only a run that failed or was cancelled is taken up again.", why=f"This one is {run.state}.")
+        why = _("This one is {state}.").format(state=said(run.state))
+        raise UsageError(_("Only a run that failed or was cancelled is taken up again."), why=why)
     asked = ask(run.verb, run.arguments, by=by, moment=moment, resumes=run)
     if asked is None:  # only schedules ask for a moment
-        raise UsageError("It was asked for already.")
+        raise UsageError(_("It was asked for already."))
     return asked
 
 
@@ -167,7 +170,8 @@ def _held(grip: Grip) -> Any:
 
 
 def _lost(grip: Grip) -> Lost:
-    return Lost(f"Run {grip.run} was given to another worker.", why="This one had not been heard of in time.")
+    told = _("Run {number} was given to another worker.").format(number=grip.run)
+    return Lost(told, why=_("This one had not been heard of in time."))
 
 
 def seen(worker: str, moment: datetime) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 from typing import Any, Final
 
-from lockgate.kernel.errors import UsageError
-from lockgate.kernel.verb import Outcome, Verb
-from lockgate.programme.installed import Found, practices
+from django.utils.translation import gettext as _
+
+from lockgate.faces.web.policy import may, refused
+from lockgate.faces.web.viewer import Viewer
+from lockgate.kernel.errors import RefusedError, UsageError
+from lockgate.kernel.verb import Verb
+from lockgate.programme.asking import installed_verbs
 
 _HERE: Final = "lockgate.tower.runs.core_verbs"
 CORE: Final = (
@@ -27,26 +30,35 @@ CORE: Final = (
 @cache
 def verbs() -> Mapping[str, Verb]:
     """Return every verb by its name; those of the core can't be replaced."""
-    found = [verb for one in practices() if isinstance(one, Found) for verb in one.practice.verbs]
-    return {verb.name: verb for verb in (*found, *CORE)}
+    return {**installed_verbs(), **{verb.name: verb for verb in CORE}}
 
 
 def verb_of(name: str, arguments: Mapping[str, Any]) -> Verb:
     """Return a verb that takes these arguments."""
     verb = verbs().get(name)
     if verb is None:
-        raise UsageError(f"There is no verb {name!r}.", why=f"There are: {', '.join(sorted(verbs()))}.")
+        raise UsageError(
+            _("There is no verb {name!r}.").format(name=name),
+            why=_("There are: {names}.").format(names=", ".join(sorted(verbs()))),
+        )
     unknown = sorted(set(arguments) - set(verb.arguments))
     if unknown:
-        takes = ", ".join(verb.arguments) or "none"
-        raise UsageError(f"{name} takes no {', '.join(unknown)}.", why=f"Its arguments: {takes}.")
+        takes = ", ".join(verb.arguments) or _("none")
+        raise UsageError(
+            _("{verb} takes no {names}.").format(verb=name, names=", ".join(unknown)),
+            why=_("Its arguments: {names}.").format(names=takes),
+        )
     return verb
 
 
-def carry_out(verb: Verb, work: Any, arguments: Mapping[str, Any]) -> Outcome:
-    """Return what comes of a verb."""
-    module, _, name = verb.target.partition(":")
-    outcome = getattr(import_module(module), name)(work, **arguments)
-    if not isinstance(outcome, Outcome):
-        raise TypeError(f"{verb.target} returned {type(outcome).__name__}, not an Outcome")
-    return outcome
+def asked_of(viewer: Viewer, name: str, arguments: Mapping[str, Any]) -> Verb:
+    """Return a verb that this viewer may ask for with these arguments."""
+    verb = verb_of(name, arguments)
+    if verb.right and not may(viewer, verb.right):
+        refused(viewer, verb.right, asked=f"the verb {verb.name}")
+        raise RefusedError(
+            _("None of your roles lets you ask for this."),
+            why=_("{verb} takes the right {right}.").format(verb=verb.name, right=verb.right),
+            do=_("Ask somebody who has a role for the whole programme."),
+        )
+    return verb

@@ -14,13 +14,14 @@ from django.db import Error, close_old_connections
 from lockgate.kernel.clock import Clock, system_clock
 from lockgate.kernel.errors import LockgateError
 from lockgate.kernel.verb import Lost, Stopped
+from lockgate.programme.asking import carry_out
 from lockgate.programme.live import Live
 from lockgate.tower.runs import queue
 from lockgate.tower.runs.models import Run
 from lockgate.tower.runs.queue import Grip
 from lockgate.tower.runs.recording import record_end
 from lockgate.tower.runs.schedules import ask_what_is_due
-from lockgate.tower.runs.verbs import carry_out, verb_of
+from lockgate.tower.runs.verbs import verb_of
 from lockgate.tower.runs.work import Ending, Work
 
 IDLE_SECONDS: Final = 1.0

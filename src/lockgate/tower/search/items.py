@@ -97,7 +97,7 @@ def _may(viewer: Viewer, *, operation: str) -> bool:
 
 
 def _sees_entry(viewer: Viewer, *, entry: Entry) -> bool:
-    return sees_entry(entry, viewer)
+    return entry.id not in briefs().blind and sees_entry(entry, viewer)
 
 
 def _sees_file(viewer: Viewer, *, path: str) -> bool:
@@ -139,7 +139,7 @@ def _gates(workspace: Workspace) -> Iterator[Item]:
             about = f"{scope}, {len(gate.criteria)} criteria"
             yield _with(_item(("", "Gates", "gate"), gate.title, about, url, seen_by), f"{gate.key} {gate.objective}")
             for criterion in gate.criteria:
-                at, about = f"{url}#{criterion.key}", f"{gate.title}, {scope}"
+                at, about = f"{url}#c-{criterion.key}", f"{gate.title}, {scope}"
                 yield _with(_item(("", "Criteria", "task"), criterion.title, about, at, seen_by), criterion.key)
 
 

@@ -9,6 +9,7 @@ from django.urls import path
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.viewer import Viewer
 from lockgate.tower.evidence.opened import is_seen
+from lockgate.tower.limits import StillReading
 from lockgate.tower.search.finding import Item, find, query_of
 from lockgate.tower.search.items import shelf_of
 from lockgate.tower.server import live
@@ -19,10 +20,13 @@ LONGEST = 200
 
 @page("search.use")
 def results(request: HttpRequest) -> HttpResponse:
-    """Return what the palette finds."""
+    """Return what the palette finds; while nothing can be found yet, why."""
     said = request.GET.get("q", "")[:LONGEST]
-    found = grouped(said, viewer_of(request), IN_PALETTE)
-    return render(request, "tower/search/results.html", {"found": found, "said": said})
+    try:
+        told: dict[str, object] = {"found": grouped(said, viewer_of(request), IN_PALETTE), "said": said}
+    except StillReading as stop:
+        told = {"found": [], "said": said, "stop": stop}
+    return render(request, "tower/search/results.html", told)
 
 
 @page("search.use")

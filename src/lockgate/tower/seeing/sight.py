@@ -5,6 +5,7 @@ S1  A record that names sites is there for those who see one of them. For others
 S2  Somebody acts with the roles that they have at that moment, whether declared or given in the tower. Looking after
     the accounts is no role to act by.
 S3  Who is neither in programme/people.yaml nor has a role acts on no record.
+S4  A record in a blind state is there for nobody: what the first of two said may only be seen where the second decides.
 """
 
 import threading
@@ -19,15 +20,14 @@ from django.utils.translation import gettext as _
 from lockgate.faces.web.viewer import Viewer
 from lockgate.kernel.errors import RefusedError
 from lockgate.kernel.register import Kind, Register
-from lockgate.kernel.scope import PROGRAMME, Level, Scope
-from lockgate.ledger.registers.action import Action, Actor, Edit, Grant, Move, Raise, Refusal, Tie
+from lockgate.ledger.registers.action import Action, Actor, Edit, Move, Raise, Refusal, Tie
 from lockgate.ledger.registers.entry import ID, Entries, Entry, Link
 from lockgate.ledger.registers.known import Known
 from lockgate.ledger.registers.values import near, sites_of
 from lockgate.programme.desk import Desk
+from lockgate.programme.persons import actor_of
 from lockgate.tower.server import as_of, live
 
-_KEEPER = "administrator"
 _MOST: Final = 40
 """For how many kinds of viewers it is kept what they see."""
 
@@ -96,8 +96,8 @@ def sight(viewer: Viewer, when: str = "") -> Sight:
 
 
 def visible(known: Known, viewer: Viewer) -> Known:
-    """Return what is known with nothing that the viewer may not see (S1)."""
-    if viewer.everywhere:
+    """Return what is known with nothing that the viewer may not see (S1, S4)."""
+    if viewer.everywhere and not blind(known):
         return known
     return replace(known, entries=_kept.entries(known, viewer))
 
@@ -107,12 +107,12 @@ class _Kept:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._found: OrderedDict[tuple[frozenset[str], bool], tuple[Entries, Mapping[str, Register], Entries]]
+        self._found: OrderedDict[tuple[frozenset[str], bool, bool], tuple[Entries, Mapping[str, Register], Entries]]
         self._found = OrderedDict()
 
     def entries(self, known: Known, viewer: Viewer) -> Entries:
         """Return the records of a ledger and a workspace that a viewer sees."""
-        key = (viewer.sites, viewer.member)
+        key = (viewer.sites, viewer.member, viewer.everywhere)
         with self._lock:
             found = self._found.get(key)
         if found is None or found[0] is not known.entries or found[1] is not known.registers:
@@ -134,20 +134,28 @@ def _seen(known: Known, viewer: Viewer) -> Entries:
     return replace(known.entries, by_id={key: _unlinked(one, by_id, seen) for key, one in seen.items()})
 
 
-def actor_of(viewer: Viewer) -> Actor:
-    """Return who acts, with the roles that the viewer has now (S2)."""
-    held = [one for one in viewer.held if one.role != _KEEPER]
-    grants = [
-        Grant(one.role, scope)
-        for one in held
-        for scope in ([PROGRAMME] if one.sites is None else [Scope(Level.SITE, site) for site in sorted(one.sites)])
-    ]
-    return Actor(viewer.person, tuple(grants))
-
-
 def _sees(viewer: Viewer, entry: Entry, known: Known) -> bool:
     register = known.registers.get(entry.register)
-    return register is not None and viewer.sees_sites(site for site in sites_of(entry.values, register) if site)
+    if register is None or is_blind(entry, register):
+        return False
+    return viewer.sees_sites(site for site in sites_of(entry.values, register) if site)
+
+
+def is_blind(entry: Entry, register: Register) -> bool:
+    """Return whether nobody is to see what was said of the record so far (S4)."""
+    state = register.state(entry.state)
+    return state is not None and state.blind
+
+
+def blind(known: Known) -> frozenset[str]:
+    """Return the ids of all such records, without going through registers that have none."""
+    return frozenset(
+        one.id
+        for key, register in known.registers.items()
+        if any(known.entries.summary(key).states.get(state.key, 0) for state in register.states if state.blind)
+        for one in known.entries.of(key)
+        if is_blind(one, register)
+    )
 
 
 def _unlinked(entry: Entry, there: Mapping[str, Entry], seen: Mapping[str, Entry]) -> Entry:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 import lockgate
 from lockgate import __version__
+from lockgate.faces.web.reading import number
 from lockgate.kernel.errors import LockgateError
 from lockgate.ledger.proving.checkpoints import Signer
 from lockgate.programme.checkout import commit
@@ -32,7 +33,11 @@ def running(live: Live) -> Iterator[SettingAnswer]:
     """Yield what runs here, and for which programme."""
     ours = commit(Path(lockgate.__file__).parent, of_installed_code=True)
     yield setting("running.version", "Lockgate", f"{__version__}{f' ({ours[:12]})' if ours else ''}")
-    yield setting("running.python", "Python", f"{platform.python_version()} on {platform.system()}")
+    yield setting(
+        "running.python",
+        "Python",
+        _("{version} on {system}").format(version=platform.python_version(), system=platform.system()),
+    )
     yield setting("running.workspace", _("Workspace"), str(live.root), set_in="LOCKGATE_WORKSPACE")
     there = commit(live.root)
     yield setting(
@@ -64,13 +69,16 @@ def keeping(live: Live) -> Iterator[SettingAnswer]:
     if connection.vendor == "postgresql":
         version = cast("Postgres", connection).pg_version // 10_000
         said = settings.DATABASES["default"]
-        kind = f"PostgreSQL {version}, {said['NAME']} on {said['HOST'] or 'this machine'}"
+        kind = _("PostgreSQL {version}, {name} on {host}").format(
+            version=version, name=said["NAME"], host=said["HOST"] or _("this machine")
+        )
     else:
-        kind = f"SQLite {sqlite3.sqlite_version}, for one server"
+        kind = _("SQLite {version}, for one server").format(version=sqlite3.sqlite_version)
     yield setting("keeping.database", _("Database"), kind, set_in=URL_VARIABLE)
     ledger = live.place.ledger
     head = ledger.head()
-    yield setting("keeping.ledger", _("Ledger"), f"{head.number:,} records, {ledger.store.place}", set_in=URL_VARIABLE)
+    told = _("{count} records, {place}").format(count=number(head.number), place=ledger.store.place)
+    yield setting("keeping.ledger", _("Ledger"), told, set_in=URL_VARIABLE)
     copied = ledger.restored()
     if copied:
         do = _("If it is the programme's ledger now: `lockgate ledger arm --reason …`.")

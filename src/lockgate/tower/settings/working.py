@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from lockgate.faces.web.reading import number
 from lockgate.programme.live import Live
 from lockgate.tower.backup.nightly import folder_of, older
 from lockgate.tower.people.models import Account
@@ -30,7 +31,8 @@ def signing_in() -> Iterator[SettingAnswer]:
     providers: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
     house = [app for one in providers.values() for app in one["APPS"]]
     yield setting("signing.password", _("Name and password"), _("by invitation only"), standing="good")
-    told = ", ".join(f"{app['name']} at {app['settings']['server_url']}" for app in house)
+    at = _("{name} at {address}")
+    told = ", ".join(at.format(name=app["name"], address=app["settings"]["server_url"]) for app in house)
     yield setting(
         "signing.house",
         _("Sign-in of the house (OIDC)"),
@@ -41,13 +43,14 @@ def signing_in() -> Iterator[SettingAnswer]:
     active = Account.objects.filter(is_active=True)
     guarded = Authenticator.objects.values("user")
     bare = active.exclude(pk__in=guarded)
-    yield setting("signing.accounts", _("Accounts that are open"), f"{active.count():,}", set_in="/people/")
+    yield setting("signing.accounts", _("Accounts that are open"), number(active.count()), set_in="/people/")
     chiefs = list(bare.filter(administrator=True).values_list("person", flat=True))
-    named = f", of them administrators: {', '.join(chiefs)}" if chiefs else ""
+    count = number(bare.count())
+    among = _("{count}, of them administrators: {people}").format(count=count, people=", ".join(chiefs))
     yield setting(
         "signing.factors",
         _("Without a second factor"),
-        f"{bare.count():,}{named}",
+        among if chiefs else count,
         standing="bad" if chiefs else "good",
         do=_("Let those who look after accounts add one, under Account.") if chiefs else "",
     )
@@ -72,7 +75,7 @@ def work(live: Live, moment: datetime) -> Iterator[SettingAnswer]:
     """Yield whether long work is done, and when the last backup was made."""
     yield _worker(moment)
     waiting = Run.objects.filter(state=State.QUEUED).count()
-    yield setting("work.waiting", _("Runs that wait"), f"{waiting:,}", set_in="/run/")
+    yield setting("work.waiting", _("Runs that wait"), number(waiting), set_in="/run/")
     yield _backup(live, moment)
     yield from _next_backup(live.workspace(), moment)
 
@@ -80,14 +83,14 @@ def work(live: Live, moment: datetime) -> Iterator[SettingAnswer]:
 def _worker(moment: datetime) -> SettingAnswer:
     busy = Run.objects.filter(state=State.RUNNING, heard_until__gt=moment).order_by("-heard_until").first()
     if busy is not None:
-        value = f"{busy.worker}, busy with {busy.verb}"
+        value = _("{worker}, busy with {verb}").format(worker=busy.worker, verb=busy.verb)
         return setting("work.worker", _("Worker"), value, at=moment, set_in="lockgate worker", standing="good")
     last = WorkerSeen.objects.order_by("-at").first()
     there = last is not None and moment - last.at <= RECENT
     return setting(
         "work.worker",
         _("Worker"),
-        last.name if last else "none was seen",
+        last.name if last else _("none was seen"),
         at=last.at if last else None,
         set_in="lockgate worker",
         standing="good" if there else "bad",
@@ -108,7 +111,9 @@ def _backup(live: Live, moment: datetime) -> SettingAnswer:
     return setting(
         "work.backup",
         _("Last backup"),
-        f"{files[0].name} in {folder}" if files else f"none in {folder}",
+        (_("{file} in {folder}") if files else _("none in {folder}")).format(
+            file=files[0].name if files else "", folder=folder
+        ),
         at=at,
         set_in="LOCKGATE_BACKUPS",
         standing="bad" if old else "good",
@@ -122,7 +127,7 @@ def _next_backup(workspace: Workspace, moment: datetime) -> Iterator[SettingAnsw
     due = [one for one in planned(workspace, moment) if one.schedule.verb == _BACKUP]
     if due:
         one, where = due[0], "programme/schedules.yaml"
-        yield setting("work.next-backup", "Next backup", one.schedule.title, at=one.next_at, set_in=where)
+        yield setting("work.next-backup", _("Next backup"), one.schedule.title, at=one.next_at, set_in=where)
 
 
 def _made_at(name: str) -> datetime | None:

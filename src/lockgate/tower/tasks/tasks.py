@@ -113,7 +113,7 @@ def of_gates(states: Iterable[GateState], viewer: Viewer) -> Iterator[Task]:
         for one in state.unsettled:
             if _holding(one.criterion.owner or state.gate.decides.role, state, viewer):
                 do = f"{one.criterion.title}: {said(one.status)}"
-                yield Task("criterion", about, state.gate.title, do, f"{url}#{one.criterion.key}")
+                yield Task("criterion", about, state.gate.title, do, f"{url}#c-{one.criterion.key}")
 
 
 def _to_decide(holding: Sequence[Held]) -> str:

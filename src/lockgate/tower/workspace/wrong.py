@@ -9,7 +9,7 @@ from typing import Final
 
 from lockgate.kernel.finding import Finding
 from lockgate.ledger import Head
-from lockgate.programme.checking import gates_checked, names_decisions
+from lockgate.programme.checking import gates_checked, names_decisions, practices_checked
 from lockgate.tower.server import live
 from lockgate.workspace import Workspace
 
@@ -25,7 +25,7 @@ def findings_of(workspace: Workspace) -> tuple[Finding, ...]:
     with _lock:
         found = next((told for one, then, told in _kept if one is workspace and then == head), None)
     if found is None:
-        found = tuple(sorted([*workspace.findings, *gates_checked(workspace)[0]]))
+        found = tuple(sorted([*workspace.findings, *gates_checked(workspace)[0], *practices_checked(workspace)]))
         with _lock:
             _kept.append((workspace, head, found))
     return found

@@ -1,16 +1,14 @@
 """What do lists of gates and people draw alike? Heads to sort by, links to gates, names for ids."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-
-from lockgate.faces.web.templatetags.lockgate import in_full
 
 register = template.Library()
 
@@ -19,27 +17,6 @@ register = template.Library()
 def named(person: str, names: Mapping[str, str]) -> str:
     """Return what a person is called, the id of one who is not known."""
     return names.get(person, person)
-
-
-@register.filter
-def about(number: int, subjects: Mapping[int, str]) -> str:
-    """Return what a piece of evidence is about, nothing when that is not known."""
-    return subjects.get(number, "")
-
-
-@register.filter
-def runs(points: Iterable[Any]) -> SafeString:
-    """Draw the runs of a measure; a gate has hundreds, and a template for each takes five times as long."""
-    told = ((one.said, one.number, in_full(one.taken_at), one.number) for one in points)
-    one = '<li><strong>{}</strong> <a class="ref" href="/evidence/{}/" title="{}">#{}</a></li>\n'
-    return format_html_join("", one, told)
-
-
-@register.filter
-def marks(steps: Iterable[Any]) -> SafeString:
-    """Draw the moments at which a slider can stand: as above."""
-    told = ((place, one.number, in_full(one.at), one.what) for place, one in enumerate(steps))
-    return format_html_join("", '<option value="{}" label="#{} {}: {}"></option>', told)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,13 +3,13 @@
 import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 from lockgate.faces.web import reading, words
@@ -25,6 +25,16 @@ SAME_SHAPE = {
     "running": "run",
     "queued": "clock",
     "cancelled": "waived",
+    "holds": "met",
+    "fails": "unmet",
+    "never tried": "missing",
+    "could not look": "undecidable",
+    "reconciled": "met",
+    "loaded": "open",
+    "rejected": "waived",
+    "unexplained": "unmet",
+    "blocked": "closed",
+    "not-begun": "missing",
 }
 """States of other things, by the shape that they share."""
 
@@ -41,8 +51,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def state(word: str, text: str = "") -> SafeString:
     """Draw a state by shape, word and colour."""
-    known = SAME_SHAPE.get(word, word if word in ICONS else "dot")
-    return format_html('<span class="state state-{}">{}{}</span>', known, icon(known), text or words.said(word))
+    return _state(word, text or words.said(word))
 
 
 @register.simple_tag
@@ -51,12 +60,8 @@ def moment(value: datetime | str | None) -> SafeString | str:
     if not value:
         return ""
     at = value if isinstance(value, datetime) else moment_of(value)
-    return format_html(
-        '<time datetime="{}">{} <span class="zone">{}</span></time>',
-        at.isoformat(),
-        reading.moment(at),
-        reading.zone(at),
-    )
+    said, zone = escape(reading.moment(at)), escape(reading.zone(at))
+    return mark_safe(f'<time datetime="{at.isoformat()}">{said} <span class="zone">{zone}</span></time>')  # noqa: S308 - escaped
 
 
 @register.simple_tag
@@ -68,18 +73,26 @@ def day(value: datetime | str | None) -> SafeString | str:
     if not value:
         return ""
     local = timezone.localtime(value if isinstance(value, datetime) else moment_of(value))
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        local.isoformat(),
-        reading.whole_moment(local),
-        reading.day(local - timedelta(microseconds=1)),
-    )
+    whole, said = escape(reading.whole_moment(local)), escape(reading.day(local - timedelta(microseconds=1)))
+    return mark_safe(f'<time datetime="{local.isoformat()}" title="{whole}">{said}</time>')  # noqa: S308 - escaped
+
+
+@lru_cache(maxsize=1_000, typed=True)  # what is marked as safe is another type
+def _state(word: str, said: str) -> SafeString:
+    known = SAME_SHAPE.get(word, word if word in ICONS else "dot")
+    return format_html('<span class="state state-{}">{}{}</span>', known, icon(known), said)
 
 
 @register.filter
 def percent(part: Any, whole: Any) -> int:
     """Return how much of the whole the part is."""
     return round(100 * float(part) / float(whole)) if whole else 0
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """Write a share from 0 to 1 in percent, nothing where there is none."""
+    return "" if value is None else f"{reading.number(100 * value, 0)} %"
 
 
 @register.filter(name="words")

@@ -106,6 +106,15 @@ function stepInPalette(dialog, step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// What is shown may be found for fewer letters than are typed by now: Enter waits for the answer to all of them.
+function openFound(dialog) {
+  const list = byId("found");
+  const answered = list.querySelector("[data-said]")?.dataset.said === dialog.querySelector("input").value;
+  if (!answered) return list.addEventListener("htmx:afterSettle", () => dialog.open && openFound(dialog), { once: true });
+  const link = list.querySelector('a[aria-selected="true"]') || list.querySelector("a[href]");
+  link ? link.click() : dialog.querySelector("form").submit();
+}
+
 document.addEventListener("keydown", (event) => {
   const dialog = byId("palette");
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
@@ -116,9 +125,9 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       stepInPalette(dialog, event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Enter") {
-      const link = dialog.querySelector('a[aria-selected="true"]') || dialog.querySelector("a[href]");
-      if (link) { event.preventDefault(); link.click(); }
+    } else if (event.key === "Enter" && event.target.matches("input")) {
+      event.preventDefault();
+      openFound(dialog);
     }
     return;
   }
