@@ -15,9 +15,11 @@ help: ## Show the targets
 setup: ## Make .venv with the pinned requirements (done by every other target when needed)
 	@$(PYTHON) tools/setup.py
 
-demo: setup ## Start a real Odoo 19 of your own and use it, open the tower on a sample programme, and leave both running
+demo: setup ## Start a real Odoo 19 of your own, use it, set one up by a template, rehearse a migration, open the tower on a sample programme; leave all running
 	@$(BIN)/lockgate lab up
 	@$(BIN)/python examples/first_steps.py
+	@$(BIN)/python examples/template.py
+	@$(BIN)/python examples/migration.py
 	@$(BIN)/python examples/tower.py
 
 test: setup ## Check, then run the tests: unit, app, ledger, tower, docs, lab, odoo, browser; one of them with TIER=unit, options with ARGS='-k name'

@@ -5,9 +5,11 @@ import os
 import platform
 from importlib.metadata import version
 
+from benchmarks import bringing, jobs
 from benchmarks.experiment import measure, table
-from benchmarks.jobs import JOBS
 from benchmarks.live import bring_up
+
+JOBS = {**jobs.JOBS, **bringing.JOBS}
 
 
 def main() -> None:

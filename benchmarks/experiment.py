@@ -16,6 +16,8 @@ class Way:
     name: str
     run: Callable[[Database], tuple[int, float]]
     remark: str = ""
+    took: list[float] = field(default_factory=list)
+    """Of a program, the share of one processor that it took itself while it ran."""
 
 
 @dataclass
@@ -69,6 +71,7 @@ def table(experiment: Experiment) -> str:
         rate = statistics.median(rates)
         spread = f"{min(rates):,.0f} to {max(rates):,.0f}"
         remark = f" ({way.remark})" if way.remark else ""
+        remark += f", {statistics.median(way.took):.1%} of a processor" if way.took else ""
         ratio = "1" if way is experiment.ways[0] else f"{ours / rate:.2f} times as fast"
         lines.append(f"| {way.name}{remark} | {rate:,.0f} | {spread} | {ratio} |")
     return "\n".join(lines)

@@ -53,24 +53,6 @@ def loading_products(lab: DebianLab, scale: float) -> Experiment:
     return Experiment(f"Loading {len(rows):,} products", ways, lambda: fresh(lab), drop)
 
 
-def loading_again(lab: DebianLab, scale: float) -> Experiment:
-    """Return the job of loading customers that are there already, one in twenty of them changed."""
-    rows = customers(int(2_000 * scale))
-    changed = [(*row[:3], "1 New Street", *row[4:]) if n % 20 == 0 else row for n, row in enumerate(rows)]
-    model, columns = "res.partner", CUSTOMER_COLUMNS
-
-    def loaded() -> Database:
-        database = fresh(lab)
-        _load(model, columns, rows, workers=2)(database)
-        return database
-
-    ways = [
-        Way("Lockgate, changes only", _load(model, columns, changed, workers=2, changes_only=True)),
-        Way("Lockgate, all again", _load(model, columns, changed, workers=2), "what an importer does"),
-    ]
-    return Experiment(f"Loading {len(rows):,} customers again, 5 % changed", ways, loaded, drop)
-
-
 def reading_customers(lab: DebianLab, scale: float) -> Experiment:
     """Return the job of reading 50,000 customers, all ways from the same database."""
     database = fresh(lab)
@@ -92,18 +74,15 @@ def reading_customers(lab: DebianLab, scale: float) -> Experiment:
 JOBS: dict[str, Callable[[DebianLab, float], Experiment]] = {
     "customers": loading_customers,
     "products": loading_products,
-    "again": loading_again,
     "reading": reading_customers,
 }
 
 
-def _load(
-    model: str, columns: Row, rows: list[Row], *, workers: int, changes_only: bool = False
-) -> Callable[[Database], tuple[int, float]]:
+def _load(model: str, columns: Row, rows: list[Row], *, workers: int) -> Callable[[Database], tuple[int, float]]:
     def run(database: Database) -> tuple[int, float]:
         with database.client() as client:
             begun = time.perf_counter()
-            result = load(client, model, columns, rows, workers=workers, changes_only=changes_only)
+            result = load(client, model, columns, rows, workers=workers)
             seconds = time.perf_counter() - begun
         if not result.complete:
             raise RuntimeError(f"{len(result.rejected)} rows were rejected: {result.rejected[:1]}")

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from lockgate.app.answers.lab import workbench
 from lockgate.kernel.instance import Role
 from lockgate.kernel.secret import Secret
 from lockgate.lab.debian_lab import DebianLab
@@ -15,9 +14,12 @@ from lockgate.lab.provider import Lab, Wish
 from lockgate.odoo.client import Client
 from lockgate.odoo.connect import connect
 from lockgate.odoo.credentials import ApiKey
+from lockgate.programme.workbench import workbench
 
 _numbers = itertools.count(1)
 WARM_UP_CALLS = 12
+CALL_SECONDS = 600
+"""How long a call may take: what others do in one call takes minutes on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Database:
 
     def client(self) -> Client:
         """Return Lockgate's own client."""
-        return connect(self.url, self.name, ApiKey(self.key, self.login), role=Role.LAB, allow_private=True)
+        key = ApiKey(self.key, self.login)
+        return connect(self.url, self.name, key, role=Role.LAB, allow_private=True, timeout_seconds=CALL_SECONDS)
 
 
 def bring_up() -> DebianLab:

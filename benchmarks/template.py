@@ -17,8 +17,8 @@ from lockgate.odoo.client import Client
 from lockgate.practices.template.decide.facts import Declared, Live
 from lockgate.practices.template.decide.planning import Plan, plan
 from lockgate.practices.template.definition import Resource
-from lockgate.practices.template.perform.applying import apply
-from lockgate.practices.template.perform.looking import look
+from lockgate.practices.template.perform.applying.applying import apply
+from lockgate.practices.template.perform.looking.looking import look
 
 _ONE_BY_ONE = 100
 """Products that are made one by one; more would only take longer."""

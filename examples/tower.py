@@ -38,12 +38,7 @@ def main() -> int:
 
 def start(wished: int | None) -> int:
     """Have it running, and say how to come in."""
-    HERE.mkdir(parents=True, exist_ok=True)
-    if not ROOT.exists():
-        print("\nFilling the sample programme with ten months of history (half a minute) …", flush=True)
-        shutil.rmtree(DRAFT, ignore_errors=True)
-        fill(DRAFT, system_clock())
-        DRAFT.rename(ROOT)  # so that a history that was interrupted is never taken for a whole one
+    filled()
     if _running() is None:
         port = wished or _free_port()
         serve = [sys.executable, "-m", "lockgate", "serve", "--with-worker", "--workspace", str(ROOT)]
@@ -60,6 +55,16 @@ def start(wished: int | None) -> int:
     print(f"\n{LOG.read_text(encoding='utf-8').split('[', 1)[0].strip()}")
     print(f"Its workspace is {ROOT}; stop it with: python examples/tower.py --stop")
     return 0
+
+
+def filled() -> None:
+    """Have the sample programme with its history."""
+    HERE.mkdir(parents=True, exist_ok=True)
+    if not ROOT.exists():
+        print("\nFilling the sample programme with ten months of history (half a minute) …", flush=True)
+        shutil.rmtree(DRAFT, ignore_errors=True)
+        fill(DRAFT, system_clock())
+        DRAFT.rename(ROOT)  # so that a history that was interrupted is never taken for a whole one
 
 
 def stop() -> int:

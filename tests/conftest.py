@@ -1,6 +1,9 @@
 """How thorough are tests of properties? Quick as a rule; `--hypothesis-profile=thorough` looks much longer."""
 
+import pytest
 from hypothesis import settings
+
+pytest.register_assert_rewrite("support")  # so that what a helper asserts is told in full too
 
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=1000, deadline=None)

@@ -1,5 +1,7 @@
 """Is a committed file about one machine only? No index or mirror hosts, no home folders, no second lock file.
 
+Nor may the marks of a merge that was not finished be in it.
+
 Patterns are put together from pieces, so that this file does not hold what it looks for.
 """
 
@@ -28,13 +30,21 @@ HOSTS = (
 PLACES = (r"/home/(?!ada\b)[a-z]", "/Users/[A-Za-z]", "/root/", "/work/", "/(?:var/)?tmp/[a-z]/")
 """Absolute paths that exist on one machine only; Ada lives in examples and tests."""
 
-FORBIDDEN = re.compile("|".join([*(r"[.]".join(host) for host in HOSTS), *(rf"(?<![\w.~]){p}" for p in PLACES)]))
+UNFINISHED = ("<{7} ", ">{7} ")
+"""How git marks what it could not merge, at the beginning of a line."""
+
+_PATTERNS = (
+    *(rf"^{mark}" for mark in UNFINISHED),
+    *(r"[.]".join(host) for host in HOSTS),
+    *(rf"(?<![\w.~]){place}" for place in PLACES),
+)
+FORBIDDEN = re.compile("|".join(_PATTERNS))
 
 
 def main() -> int:
     """Print every forbidden line; return the exit code."""
     faults = [fault for path in committed() for fault in faults_of(path)]
-    print("\n".join([*faults, f"{len(faults)} lines that belong to one machine"]))
+    print("\n".join([*faults, f"{len(faults)} lines that don't belong into a committed file"]))
     return 1 if faults else 0
 
 

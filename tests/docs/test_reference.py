@@ -16,6 +16,7 @@ from lockgate.app.answers.lab import LabAnswer
 from lockgate.app.answers.ledger import CheckpointAnswer, RebuildAnswer, TransferAnswer
 from lockgate.app.commands.check import CheckAnswer
 from lockgate.app.commands.init import InitAnswer
+from lockgate.app.commands.sample import SampleAnswer
 from lockgate.app.commands.schema import SchemaAnswer
 from lockgate.app.commands.version import Version
 from lockgate.app.tower import set_up
@@ -32,7 +33,11 @@ from lockgate.practices.fit.cli.answers import ProbesAnswer
 from lockgate.practices.fit.cli.custom import CustomAnswer
 from lockgate.practices.fit.cli.search import ConfirmAnswer, SearchAnswer
 from lockgate.practices.fit.cli.trace import TraceAnswer
-from lockgate.practices.template.perform.answers import ApplyAnswer, DriftAnswer, PlanAnswer
+from lockgate.practices.migration.perform.answers import LoadAnswer, PreflightAnswer, ProfileAnswer, ReconcileAnswer
+from lockgate.practices.migration.perform.behaving.answers import BehaveAnswer
+from lockgate.practices.migration.perform.rehearsing.answers import RehearseAnswer, RoundsAnswer, StatusAnswer
+from lockgate.practices.migration.perform.rejecting.answers import RejectsAnswer
+from lockgate.practices.template.perform.telling.answers import ApplyAnswer, DriftAnswer, PlanAnswer
 from lockgate.programme.installed import practices
 
 SOURCE = Path(lockgate.__file__).parent
@@ -57,6 +62,7 @@ JSON_KEYS = {
     "lockgate restore": RestoreAnswer,
     "lockgate check": CheckAnswer,
     "lockgate init": InitAnswer,
+    "lockgate sample": SampleAnswer,
     "lockgate schema": SchemaAnswer,
     "lockgate version": Version,
     "lockgate ledger verify": VerifyAnswer,
@@ -83,6 +89,16 @@ JSON_KEYS = {
     "lockgate fit confirm": ConfirmAnswer,
     "lockgate fit trace": TraceAnswer,
     "lockgate test probes": ProbesAnswer,
+    "lockgate migrate profile": ProfileAnswer,
+    "lockgate migrate cleanse": ProfileAnswer,
+    "lockgate migrate preflight": PreflightAnswer,
+    "lockgate migrate load": LoadAnswer,
+    "lockgate migrate reconcile": ReconcileAnswer,
+    "lockgate migrate behave": BehaveAnswer,
+    "lockgate migrate rejects": RejectsAnswer,
+    "lockgate migrate rehearse": RehearseAnswer,
+    "lockgate migrate status": StatusAnswer,
+    "lockgate migrate rounds": RoundsAnswer,
     **{f"lockgate register {verb}": DoneAnswer for verb in ("raise", "edit", "do", "comment", "link", "tag", "attach")},
     "lockgate register import": ImportAnswer,
     "lockgate lab up": LabAnswer,

@@ -158,6 +158,16 @@ def test_it_can_be_asked_how_the_programme_stood(asked, filled):
     assert "wave-data" in {one["gate"] for one in now}
 
 
+def test_a_site_has_something_otherwise_by_an_approved_deviation(asked, filled):
+    told = asked("plan", "--site", "koeln", "--explain-merge")
+    [one] = [value for value in told["values"] if len(value["layers"]) > 1]
+    assert (one["key"], one["field"], one["company"]) == ("chemicals", "property_cost_method", "meridian-deutschland")
+    assert [(layer["site"], layer["value"], layer["allowed_by"]) for layer in one["layers"]] == [
+        (None, "fifo", ""),
+        ("meridian-deutschland", "average", "DEV-1"),
+    ]
+
+
 def test_a_ledger_that_has_records_is_left_alone(filled, tmp_path):
     copy = tmp_path / "meridian"
     shutil.copytree(filled, copy)

@@ -1,8 +1,10 @@
 """A ledger beside a workspace, with evidence, events and files as a test needs them."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from lockgate.kernel.evidence import Evidence, InstanceRef, Verdict
 from lockgate.kernel.instance import Role
@@ -65,3 +67,9 @@ def keep(root: Path, content: bytes) -> str:
 
 def digests(root: Path) -> Mapping[str, str]:
     return opening.loaded(root).digests
+
+
+def standings(page: Any) -> list[str]:
+    """Return how the evidence of a page of the tower stands."""
+    told = re.findall(r"(current|superseded)</span>|</svg>(stale|undecidable)</span>", page.content.decode())
+    return [one or other for one, other in told]

@@ -43,6 +43,11 @@ def test_other_lines_are_let_through(faults, line):
     assert faults(line) == []
 
 
+@pytest.mark.parametrize("mark", ["<" * 7 + " HEAD", ">" * 7 + " 1f2e3d4"])
+def test_the_marks_of_a_merge_that_was_not_finished_are_found(faults, mark):
+    assert faults(f"first\n{mark}\n  {mark}\n") == [f"page.md:2: {mark}"]
+
+
 def test_a_second_lock_file_is_found(faults):
     assert faults("", name="uv.lock") == ["uv.lock: the pins in requirements/ are the only lock; take this file out"]
 
