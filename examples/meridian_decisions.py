@@ -6,30 +6,16 @@ own none of the criteria vote. Lockgate refuses anything else; this only says wh
 
 import json
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import template
 
-DIFFERENCES: tuple[Mapping[str, str], ...] = ()
-"""What separates two figures and no record explains: raised by one person, accepted by another."""
 STATEMENT = "I would run the business on it tomorrow"
 VOTES = (
     ("anna", "Two rehearsals in a row without a failed step, inside of the window."),
     ("olaf", "What we shipped, made and counted on it went through."),
 )
-
-
-def explained(root: Path) -> None:
-    """Have the differences explained by who knows the reason, and accepted by who answers for the figure."""
-    known = {one["title"] for one in _asked(root, "register", "list", "difference")}
-    for one in DIFFERENCES:
-        if one["title"] not in known:
-            said = [f"{name}={value}" for name, value in one.items() if name not in {"by", "accepted"}]
-            raised = _asked(root, "register", "raise", "difference", *said, "--by", one["by"])["records"][0]["id"]
-            _asked(root, "register", "do", raised, "accept", "--by", one["accepted"])
-        print(f"{one['by']}: {one['title']}: {one['cause']}; {one['accepted']} accepts it.", flush=True)
 
 
 def lacking(root: Path, *, gate: str, scope: str) -> list[str]:

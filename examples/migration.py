@@ -49,8 +49,6 @@ def main() -> int:
     say(f"It failed, and the gate `{GATE}` stays shut:")
     here("gate", "explain", GATE, "--scope", SCOPE)
 
-    say("What people decide about it, by name:")
-    meridian_decisions.explained(tower.ROOT)
     say("Mock round 2: with the rules that put values right, on a new copy.")
     rehearsed("second")
     say("Mock round 3: once is luck. All of it again, on a new copy.")
@@ -81,7 +79,7 @@ def prepare(root: Path, *, url: str) -> None:
     file = root / "migration" / "90-rehearsal.yaml"
     said = file.read_text(encoding="utf-8")
     if "fresh_from" not in said:
-        file.write_text(at_this_scale(said) + "", encoding="utf-8")
+        file.write_text(at_this_scale(said), encoding="utf-8")
 
 
 def at_this_scale(said: str) -> str:

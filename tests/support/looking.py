@@ -93,7 +93,7 @@ def _look_at_stillness(page):
 
 
 def _too_wide(page, size) -> list[str]:
-    """Return what makes a page wider than its window: the first of what stands over the edge and does not scroll."""
+    """Return what makes a page wider than its window: the innermost parts that stand over the edge."""
     page.set_viewport_size(size)
     over: list[str] = page.evaluate(
         """() => {

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from lockgate.kernel.errors import UsageError
 from lockgate.practices.migration.perform.behaving.answers import BehaveAnswer
 from lockgate.practices.migration.perform.behaving.behaved import behave
 from lockgate.practices.migration.perform.bench import Aim, Bench, aimed
-from lockgate.practices.migration.perform.rehearsing.cloning import apart
+from lockgate.practices.migration.perform.rehearsing.cloning import apart, rehearsable
 from lockgate.programme.reaching import meant
-from lockgate.workspace.words import advice
 
 
 @dataclass(frozen=True)
@@ -34,13 +32,9 @@ def _at(bench: Bench, place: Place) -> Iterator[Aim]:
         with aimed(bench, place.instance, place.scope) as aim:
             yield aim
         return
-    instances = bench.workspace.instances
     chosen = place.instance or meant(bench.workspace)
-    if chosen not in instances:
-        why = advice(chosen, instances, otherwise="Declared")
-        raise UsageError(f"No instance `{chosen}` is declared.", why=why, do="See lockgate.toml.")
     with (
-        apart(instances[chosen]) as database,
+        apart(rehearsable(bench.workspace, chosen)) as database,
         aimed(bench, chosen, place.scope, database=database) as aim,
     ):
         yield aim

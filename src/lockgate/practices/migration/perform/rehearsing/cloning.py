@@ -62,13 +62,7 @@ def copy_of(declared: Instance, source: str) -> str:
 
 @contextmanager
 def apart(declared: Instance) -> Iterator[str]:
-    """Give the name of a new copy of an instance's database, which is gone afterwards (L3)."""
-    if declared.role not in ROLES:
-        raise RefusedError(
-            "Work is tried on copies of what is rehearsed or built only.",
-            why=f"This instance has the role {declared.role}.",
-            do="Name an instance for rehearsals: `--instance KEY`.",
-        )
+    """Give the name of a new copy of a rehearsable instance's database, which is gone afterwards (L3)."""
     provider, there = _lab_of(declared)
     name = f"{declared.database}-tried"
     _replace(provider, name, declared.database, there=there)

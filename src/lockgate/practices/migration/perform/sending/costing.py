@@ -18,8 +18,8 @@ _AT_ONCE: Final = 2_000
 
 def cost_before(client: Client, quants: Sequence[int], on: date) -> None:
     """Let the costs of what is counted hold on the day of the count already (O1, O2)."""
-    if _VALUE not in _known(client):
-        return
+    if not client.search_count("ir.model", [["model", "=", _VALUE]]):
+        return  # nothing is valued there
     begins = f"{on} 00:00:00"
     for start in range(0, len(quants), _AT_ONCE):
         domain = [["id", "in", list(quants[start : start + _AT_ONCE])]]
@@ -31,10 +31,6 @@ def cost_before(client: Client, quants: Sequence[int], on: date) -> None:
         found = client.search(_VALUE, later, order="id")
         if found:
             client.write(_VALUE, found, {"date": begins})
-
-
-def _known(client: Client) -> set[str]:
-    return {row["model"] for row in client.search_read("ir.model", [["model", "=", _VALUE]], ["model"])}
 
 
 def _moved(client: Client, items: Sequence[int]) -> set[int]:

@@ -42,6 +42,8 @@ class Way:
     """The field whose record Odoo locks meanwhile; without one, one after the other (D5)."""
     by_company: bool = False
     """True where Odoo has to be asked as the company of the records (D6)."""
+    before: Callable[[Client, Sequence[int], date], None] | None = None
+    """What comes first when a day is said (D6)."""
 
 
 WAYS: Final[Mapping[tuple[str, Posting], Way]] = {
@@ -51,6 +53,7 @@ WAYS: Final[Mapping[tuple[str, Posting], Way]] = {
         day="date",
         apart="location_id",
         by_company=True,
+        before=cost_before,
     ),
     ("sale.order", "confirm"): Way("action_confirm", (["state", "in", ["draft", "sent"]],), at_once=25),
     ("purchase.order", "confirm"): Way(
@@ -93,8 +96,8 @@ def post(
     said: Mapping[str, Any] = {way.day: f"{on} 12:00:00"} if way.day and on else {}
     quiet = client.within(**QUIET, **AGREED)
     one_at_a_time = threading.Lock()
-    if on is not None:
-        cost_before(client, ids, on)
+    if on is not None and way.before is not None:
+        way.before(client, ids, on)
 
     def lane(asked: Client, mine: Sequence[int]) -> list[tuple[int, str]]:
         refused: list[tuple[int, str]] = []
