@@ -72,6 +72,19 @@ def test_deltas_leave_odoo_as_a_full_run_on_a_fresh_one_does(changed, odoo, lab)
     assert held(odoo) != before
 
 
+def test_documents_that_are_done_and_still_the_same_are_not_sent_again(programme, odoo):
+    programme.brought()
+    text = (programme.folder / "extracts" / "lines.csv").read_text(encoding="utf-8")
+    programme.extract("lines.csv", text.replace("D;1;MIG-2;4;", "D;1;MIG-2;5;"))
+
+    again = programme.brought()
+
+    [orders] = [one for domain in again["domains"] for one in domain["mappings"] if one["mapping"] == "order"]
+    assert (orders["created"], orders["updated"], orders["unchanged"], orders["rejected"]) == (0, 1, 1, 0)
+    ordered = odoo.search_read("sale.order.line", [["order_id.client_order_ref", "=", "D"]], ["product_uom_qty"])
+    assert [row["product_uom_qty"] for row in ordered] == [5]
+
+
 def test_what_left_the_extracts_stays_in_odoo_and_is_told(changed, odoo):
     text = (changed.folder / "extracts" / "customers.csv").read_text(encoding="utf-8")
     changed.extract("customers.csv", "\n".join(line for line in text.splitlines() if not line.startswith("008")) + "\n")

@@ -6,7 +6,7 @@ follows from its answer), `delivery` (one batch, read back and recorded), `run` 
 """
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ def load(
     workers: int = 2,
     partition_by: str | None = None,
     changes_only: bool = False,
+    not_compared: Collection[str] = (),
     quiet: bool = True,
     context: Mapping[str, Any] | None = None,
     module: str = OWN_MODULE,
@@ -63,8 +64,9 @@ def load(
     The column `id` holds external ids, relations are columns like `country_id/id`; ids without a module are of
     `module`. Loading the same input again changes nothing. With a `journal` a load that was stopped goes on where it
     was, under the `name` of its run (the model if none is given). Rows with the same value in `partition_by` go through
-    one worker's hands, in order. `changes_only` reads first and sends what differs. `quiet=False` keeps history,
-    messages and mails. What was not loaded goes to the CSV file `rejects_to`. Moments without a zone are UTC.
+    one worker's hands, in order. `changes_only` reads first and sends what differs, in fields that are not
+    `not_compared`. `quiet=False` keeps history, messages and mails. What was not loaded goes to the CSV file
+    `rejects_to`. Moments without a zone are UTC.
     """
     kept = [at for at, column in enumerate(columns) if column != ERROR_COLUMN]
     chosen = [columns[at] for at in kept]
@@ -88,7 +90,9 @@ def load(
         rejects = stack.enter_context(RejectFile(rejects_to, chosen)) if rejects_to else None
         loader = Loader(model, header, run, rejects, on_progress)
         calls = Calls(client, model, header, context=whole_context, on_retry=loader.retried)
-        comparison = Comparison(client, calls, model, header, context=whole_context) if changes_only else None
+        comparison = None
+        if changes_only:
+            comparison = Comparison(client, calls, model, header, context=whole_context, left_out=not_compared)
         delivery = Delivery(calls, model, header, run, call_rows=batch_rows, comparison=comparison)
         return loader.load(_chosen(rows, kept, len(columns)), delivery, threads=workers, partition=partition)
 

@@ -1,13 +1,14 @@
 """Which records are in Odoo already just as they are in the input? They need not be sent.
 
 U1  A record is unchanged only when every cell of it can be compared and is equal; in doubt it is sent.
-U2  Compared are values, not texts: 7 and 7.0, `base.us` and the id it stands for, 1 and true; numbers to the decimals
-    that Odoo keeps, sets of relations without order.
-U3  An empty cell says that Odoo's field is to be empty: it equals nothing, and for numbers 0.
-U4  Not compared: lines of one2many fields, relations by name or database id, files, properties.
+U2  So it is with its lines: each has to be there, below this record, and equal. Lines that only Odoo has change
+    nothing: loading would leave them too.
+U3  Not compared: relations by name or database id, files, properties, lines of lines. What the caller leaves out of the
+    comparison does not count, and goes along when something else differs.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lockgate.odoo.calls.caller import Caller
@@ -15,141 +16,151 @@ from lockgate.odoo.catalogue import Field
 from lockgate.odoo.external_ids import Target, qualified
 from lockgate.odoo.loading.calls import Calls
 from lockgate.odoo.loading.header import Header
-from lockgate.odoo.loading.records import Record
+from lockgate.odoo.loading.records import Cells, Record
+from lockgate.odoo.loading.values import COMPARED, Same, comparer
 
-_NO_DECIMALS_TOLD = 9
-_TRUE = {"1", "true", "yes"}
-_FALSE = {"", "0", "false", "no"}
 
-Same = Callable[[str, Any], bool]
+@dataclass(frozen=True)
+class Part:
+    """What of a row belongs to one model: the record itself, or one of its lines."""
+
+    model: str
+    id_column: int
+    columns: Mapping[int, Field]
+    """The field that each column is compared with."""
+    lines: str = ""
+    """The field of the record that holds the lines, empty for the record itself."""
 
 
 class Comparison:
     """Compares records with what Odoo has."""
 
-    def __init__(self, client: Caller, calls: Calls, model: str, header: Header, *, context: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        client: Caller,
+        calls: Calls,
+        model: str,
+        header: Header,
+        *,
+        context: Mapping[str, Any],
+        left_out: Collection[str] = (),
+    ) -> None:
         self._client = client
         self._calls = calls
-        self._model = model
         self._header = header
         self._context = {**context, "active_test": False}
-        self._compared = compared_columns(header)
+        self._parts = parts_of(model, header, left_out)
         self._ids: dict[str, int] = {}
 
     def unchanged(self, records: Sequence[Record], targets: Mapping[str, Target]) -> frozenset[str]:
         """Return the external ids of the records that Odoo has just like this; `targets` is what they stand for."""
-        if self._compared is None:
+        if self._parts is None:
             return frozenset()
-        there = [record for record in records if self._model == _model_of(targets.get(record.external_id))]
+        own, *lines = self._parts
+        there = [record for record in records if _stands_for(own.model, targets.get(record.external_id))]
         if not there:
             return frozenset()
         self._look_up(there)
-        found = self._read([targets[record.external_id].id for record in there])
-        checks = [
-            (at, field.name, _comparer(field, self._ids, self._header.layout.module))
-            for at, field in self._compared.items()
-        ]
-        return frozenset(
-            record.external_id
+        more = [part.lines for part in lines]
+        found = self._read(own, [targets[record.external_id].id for record in there], more)
+        same = self._same(own)
+        kept = {
+            record.external_id: row
             for record in there
-            if len(record.rows) == 1
-            and (row := found.get(targets[record.external_id].id)) is not None
-            and all(same(record.rows[0][at], row[name]) for at, name, same in checks)
-        )
+            if (row := found.get(targets[record.external_id].id)) is not None and same(record.rows[0], row)
+        }
+        for part in lines:
+            kept = self._with_same_lines(part, [one for one in there if one.external_id in kept], kept)
+        return frozenset(kept)
 
-    def _read(self, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
-        names = [field.name for field in (self._compared or {}).values()]
+    def _with_same_lines(
+        self, part: Part, records: Sequence[Record], kept: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, Mapping[str, Any]]:
+        """Return those records whose lines are there and equal too (U2)."""
+        named = {name for record in records for cells in record.rows if (name := self._name(cells, part))}
+        targets = self._calls.targets(named)
+        ids = [target.id for target in targets.values() if target.model == part.model]
+        found = self._read(part, ids)
+        same = self._same(part)
+
+        def equal(record: Record) -> bool:
+            below = kept[record.external_id][part.lines]
+            for cells in record.rows:
+                name = self._name(cells, part)
+                if not name:
+                    if any(cells[at] for at in part.columns):
+                        return False
+                    continue
+                target = targets.get(name)
+                row = found.get(target.id) if _stands_for(part.model, target) and target else None
+                if row is None or row["id"] not in below or not same(cells, row):
+                    return False
+            return True
+
+        return {record.external_id: kept[record.external_id] for record in records if equal(record)}
+
+    def _name(self, cells: Cells, part: Part) -> str:
+        name = cells[part.id_column].strip()
+        return qualified(name, module=self._header.layout.module) if name else ""
+
+    def _same(self, part: Part) -> Callable[[Cells, Mapping[str, Any]], bool]:
+        module = self._header.layout.module
+        checks: list[tuple[int, str, Same]] = [
+            (at, field.name, comparer(field, self._ids, module)) for at, field in part.columns.items()
+        ]
+        return lambda cells, row: all(same(cells[at], row[name]) for at, name, same in checks)
+
+    def _read(self, part: Part, ids: Sequence[int], more: Sequence[str] = ()) -> dict[int, Mapping[str, Any]]:
+        names = [*(field.name for field in part.columns.values()), *more] or ["id"]
+        if not ids:
+            return {}
         rows = self._calls.ask(
-            lambda: self._client.call(self._model, "read", list(ids), context=self._context, fields=names, load="")
+            lambda: self._client.call(part.model, "read", list(ids), context=self._context, fields=names, load="")
         )
         return {row["id"]: row for row in rows}
 
     def _look_up(self, records: Iterable[Record]) -> None:
-        columns = [at for at in self._compared or {} if self._header.columns[at].endswith("/id")]
+        columns = [at for part in self._parts or () for at in part.columns if self._header.columns[at].endswith("/id")]
         named = {
             qualified(name.strip(), module=self._header.layout.module)
             for record in records
+            for cells in record.rows
             for at in columns
-            for name in record.rows[0][at].split(",")
+            for name in cells[at].split(",")
             if name.strip()
         }
         found = self._calls.targets(named - self._ids.keys())
         self._ids.update((external_id, target.id) for external_id, target in found.items())
 
 
-def compared_columns(header: Header) -> dict[int, Field] | None:
-    """Return the field that each column is compared with, None when a column can't be compared (U4)."""
-    compared: dict[int, Field] = {}
+def parts_of(model: str, header: Header, left_out: Collection[str] = ()) -> tuple[Part, ...] | None:
+    """Return what the columns are compared with, the record itself first; None when one can't be compared (U3)."""
+    own: dict[int, Field] = {}
+    lines: dict[str, dict[int, Field]] = {}
     for at, column in enumerate(header.columns):
-        if column == "id":
+        first, _, rest = column.partition("/")
+        below = at in header.layout.line_columns
+        if column == "id" or (below and rest == "id"):
             continue
-        field = header.relations[at] if column.endswith("/id") else header.fields[at]
-        if field is None or column.count("/") > column.endswith("/id") or field.type not in _COMPARED:
+        name = rest if below else column
+        field = header.relations[at] if name.endswith("/id") else header.fields[at]
+        if not below and first in left_out:
+            continue
+        if field is None or name.count("/") > name.endswith("/id") or field.type not in COMPARED:
             return None
-        if (field.relation is not None) != column.endswith("/id"):
+        if (field.relation is not None) != name.endswith("/id"):
             return None
-        compared[at] = field
-    return compared
+        (lines.setdefault(first, {}) if below else own)[at] = field
+    return (Part(model, header.layout.id_column, own), *_parts_of_lines(header, lines))
 
 
-def _model_of(target: Target | None) -> str | None:
-    return target.model if target else None
+def _parts_of_lines(header: Header, lines: Mapping[str, Mapping[int, Field]]) -> Iterator[Part]:
+    for name, columns in lines.items():
+        at = header.columns.index(f"{name}/id")
+        relation = header.relations[at]
+        if relation is not None and relation.relation is not None:
+            yield Part(relation.relation, at, columns, name)
 
 
-def _comparer(field: Field, ids: Mapping[str, int], module: str) -> Same:
-    if field.type in {"many2one", "many2many"}:
-        return _relation(field.type, ids, module)
-    if field.type in {"float", "monetary"}:
-        return _decimal(field.decimals)
-    if field.type == "selection":
-        labels = {label: key for key, label in field.selection}
-        return lambda cell, value: labels.get(cell, cell) == (value or "")
-    return _COMPARED[field.type]
-
-
-def _relation(kind: str, ids: Mapping[str, int], module: str) -> Same:
-    def same(cell: str, value: Any) -> bool:
-        named = {ids.get(qualified(name.strip(), module=module)) for name in cell.split(",") if name.strip()}
-        return named == (set(value) if kind == "many2many" else {value} - {False})
-
-    return same
-
-
-def _decimal(decimals: int | None) -> Same:
-    tolerance = 0.5 * 10.0 ** -(_NO_DECIMALS_TOLD if decimals is None else decimals)
-
-    def same(cell: str, value: Any) -> bool:
-        try:
-            return abs(float(cell or 0) - float(value)) < tolerance
-        except ValueError:
-            return False
-
-    return same
-
-
-def _text(cell: str, value: Any) -> bool:
-    return cell == (value or "")
-
-
-def _whole(cell: str, value: Any) -> bool:
-    return (cell or "0") == str(value)
-
-
-def _yes(cell: str, value: Any) -> bool:
-    return cell.lower() in (_TRUE if value else _FALSE)
-
-
-_COMPARED: Mapping[str, Same] = {
-    "boolean": _yes,
-    "char": _text,
-    "date": _text,
-    "datetime": _text,
-    "float": _text,
-    "integer": _whole,
-    "many2many": _text,
-    "many2one": _text,
-    "monetary": _text,
-    "selection": _text,
-    "text": _text,
-}
-"""The types that can be compared; those that need more than the value are refined in `_comparer`."""
+def _stands_for(model: str, target: Target | None) -> bool:
+    return target is not None and target.model == model

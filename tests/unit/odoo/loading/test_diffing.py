@@ -2,10 +2,10 @@
 
 import pytest
 
-from lockgate.odoo.catalogue import Catalogue, Field
+from lockgate.odoo.catalogue import Catalogue
 from lockgate.odoo.external_ids import Target
 from lockgate.odoo.loading.calls import Calls
-from lockgate.odoo.loading.diffing import Comparison, compared_columns
+from lockgate.odoo.loading.diffing import Comparison, parts_of
 from lockgate.odoo.loading.header import header_of
 from lockgate.odoo.loading.records import records_in
 from support.fake_odoo import COUNTRY, OTHER_TAG, TAG, FakeOdoo
@@ -49,20 +49,51 @@ def unchanged(column, cell):
         ("category_id/id", ["base.tag,base.other_tag", "base.other_tag, base.tag"], ["base.tag", "", "base.nope"]),
     ],
 )
-def test_values_are_compared_not_texts(column, equal, other):  # U2 U3
+def test_values_are_compared_not_texts(column, equal, other):  # S1 S2
     assert [cell for cell in [*equal, *other] if unchanged(column, cell)] == equal
 
 
-@pytest.mark.parametrize("column", ["child_ids/id", "country_id", "country_id/.id", "comment"])
-def test_columns_that_cannot_be_compared_make_every_record_a_change(column):  # U4
+@pytest.mark.parametrize("column", ["country_id", "country_id/.id", "comment"])
+def test_columns_that_cannot_be_compared_make_every_record_a_change(column):  # U3
     header = header_of("res.partner", ("id", column), Catalogue(FakeOdoo()), module="lockgate")
-    assert compared_columns(header) is None
+    assert parts_of("res.partner", header) is None
     assert not unchanged(column, "")
 
 
-def test_columns_are_compared_with_the_field_of_the_model_itself():
-    header = header_of("res.partner", ("id", "name", "country_id/id"), Catalogue(FakeOdoo()), module="lockgate")
-    fields = compared_columns(header)
-    assert fields is not None
-    assert {at: field.name for at, field in fields.items()} == {1: "name", 2: "country_id"}
-    assert isinstance(fields[1], Field)
+def test_columns_are_compared_with_the_field_of_the_model_itself_or_of_its_lines():
+    columns = ("id", "name", "country_id/id", "child_ids/id", "child_ids/name", "child_ids/country_id/id", "comment")
+    header = header_of("res.partner", columns, Catalogue(FakeOdoo()), module="lockgate")
+
+    parts = parts_of("res.partner", header, {"comment"})
+
+    assert parts is not None
+    assert [(part.lines, {at: field.name for at, field in part.columns.items()}) for part in parts] == [
+        ("", {1: "name", 2: "country_id"}),
+        ("child_ids", {4: "name", 5: "country_id"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "below", "same"),
+    [
+        ([["x.a", "A", "x.b", "B"]], [8], True),
+        ([["x.a", "A", "x.b", "C"]], [8], False),
+        ([["x.a", "A", "x.b", "B"]], [9], False),  # a line of another record
+        ([["x.a", "A", "x.gone", "B"]], [8], False),
+        ([["x.a", "A", "x.b", "B"], ["", "", "x.c", "C"]], [8, 9], True),
+        ([["x.a", "A", "x.b", "B"], ["", "", "x.c", "D"]], [8, 9], False),
+        ([["x.a", "A", "", ""]], [8], True),  # lines that only Odoo has stay
+        ([["x.a", "A", "", "B"]], [8], False),
+        ([["x.a", "Z", "x.b", "B"]], [8], False),
+    ],
+)
+def test_a_record_is_the_same_when_its_lines_are_too(rows, below, same):  # U2
+    lines = {f"x.{name.lower()}": {"id": number, "name": name} for number, name in ((8, "B"), (9, "C"))}
+    odoo = FakeOdoo(records={"x.a": {**IN_ODOO, "child_ids": below}, **lines})
+    header = header_of("res.partner", ("id", "name", "child_ids/id", "child_ids/name"), Catalogue(odoo), module="x")
+    calls = Calls(odoo, "res.partner", header, context={}, on_retry=lambda: None)
+    comparison = Comparison(odoo, calls, "res.partner", header, context={})
+
+    found = comparison.unchanged(list(records_in(rows, header.layout)), {"x.a": Target("res.partner", 7)})
+
+    assert (found == {"x.a"}) is same

@@ -71,6 +71,7 @@ def load_pass(
             workers=workers,
             partition_by=apart,
             changes_only=there > 0 and not mapping.once,
+            not_compared=mapping.loose,
             context=AGREED,
             module=MODULE,
             rejects_to=rejects,
