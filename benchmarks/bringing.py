@@ -89,7 +89,7 @@ def stock(lab: DebianLab, scale: float) -> Experiment:
 
 
 def orders(lab: DebianLab, scale: float) -> Experiment:
-    """Return the job of making 200 sales orders of five lines and confirming them."""
+    """Return the job of making 200 sales orders of five lines, of two warehouses, and confirming them."""
     count = int(200 * scale)
     some = max(count // 8, 2)
     ways = [
@@ -151,6 +151,8 @@ def _with_goods(lab: DebianLab, count: int) -> Database:
     _loaded(CUSTOMERS, CUSTOMER_COLUMNS, customers(1))(database)
     places: list[Row] = [(f"bench.place_{n}", f"Place {n}", "stock.stock_location_stock") for n in range(PLACES)]
     _loaded("stock.location", ("id", "name", "location_id/id"), places)(database)
+    houses: list[Row] = [(f"bench.house_{n}", f"Warehouse {n}", f"BW{n}") for n in range(PLACES)]
+    _loaded("stock.warehouse", ("id", "name", "code"), houses)(database)
     return database
 
 
@@ -205,10 +207,14 @@ def _counted(count: int, *, places: int, workers: int) -> Run:
 
 def _ordered(count: int) -> Run:
     of_line = ("order_line/id", "order_line/product_id/id", "order_line/product_uom_qty")
-    columns = ("id", "partner_id/id", "client_order_ref", *of_line)
+    columns = ("id", "partner_id/id", "client_order_ref", "warehouse_id/id", *of_line)
     rows = [
         (
-            *((f"bench.order_{n}", "bench.customer_0", f"O{n}") if line == 0 else ("", "", "")),
+            *(
+                (f"bench.order_{n}", "bench.customer_0", f"O{n}", f"bench.house_{n % PLACES}")
+                if line == 0
+                else ("", "", "", "")
+            ),
             *(f"bench.order_{n}_{line}", f"bench.product_{(n * ORDER_LINES + line) % 100}", "2"),
         )
         for n in range(count)
@@ -219,7 +225,7 @@ def _ordered(count: int) -> Run:
         with database.client() as client:
             begun = time.perf_counter()
             load(client, "sale.order", columns, rows, batch_rows=200)
-            done = post(client, "sale.order", "confirm", _ids(client, "sale.order", "order"), lambda _: None)
+            done = post(client, "sale.order", "confirm", _ids(client, "sale.order", "order"), lambda _: None, workers=2)
             seconds = time.perf_counter() - begun
         if done.done != count:
             raise RuntimeError(f"{done.done} of {count} orders were confirmed: {done.refused[:1]}")

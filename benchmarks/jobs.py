@@ -8,7 +8,10 @@ from benchmarks.experiment import Experiment, Way
 from benchmarks.in_process import load_in_process, read_in_process
 from benchmarks.live import Database, drop, fresh
 from benchmarks.rows import CUSTOMER_COLUMNS, PRODUCT_COLUMNS, Row, customers, products
+from lockgate.kernel.secret import Secret
 from lockgate.lab.debian_lab import DebianLab
+from lockgate.odoo.catalogue import Catalogue
+from lockgate.odoo.database import database_of, stream_past
 from lockgate.odoo.loading import load
 from lockgate.odoo.reading import stream
 
@@ -62,6 +65,7 @@ def reading_customers(lab: DebianLab, scale: float) -> Experiment:
         Way("Lockgate, 2 workers", _read(model, workers=2), "as Arrow columns"),
         Way("Lockgate, 1 worker", _read(model, workers=1), "as Arrow columns"),
         Way("Lockgate, 2 workers, external ids too", _read(model, workers=2, with_external_ids=True)),
+        Way("Lockgate, from the database", _read_past(model), "as Arrow columns, by a user who may only read"),
         Way("inside of Odoo, search_read", read_in_process(model, READ_FIELDS), "the server's own limit, 1 process"),
         Way("odooly, search and read", peers.read_with_odooly(model, READ_FIELDS)),
         Way("odoorpc, search_read", peers.read_with_odoorpc(model, READ_FIELDS)),
@@ -87,6 +91,21 @@ def _load(model: str, columns: Row, rows: list[Row], *, workers: int) -> Callabl
         if not result.complete:
             raise RuntimeError(f"{len(result.rejected)} rows were rejected: {result.rejected[:1]}")
         return result.rows, seconds
+
+    return run
+
+
+def _read_past(model: str) -> Callable[[Database], tuple[int, float]]:
+    def run(database: Database) -> tuple[int, float]:
+        address = Secret(database.reader())
+        with database.client() as client:
+            catalogue = Catalogue(client)
+            begun = time.perf_counter()
+            with database_of(client, address) as kept:
+                found = stream_past(kept, model, READ_FIELDS, [["active", "=", True]], catalogue)
+                rows = sum(batch.num_rows for batch in found or ())
+            seconds = time.perf_counter() - begun
+        return rows, seconds
 
     return run
 

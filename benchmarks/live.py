@@ -37,6 +37,17 @@ class Database:
         key = ApiKey(self.key, self.login)
         return connect(self.url, self.name, key, role=Role.LAB, allow_private=True, timeout_seconds=CALL_SECONDS)
 
+    def reader(self) -> str:
+        """Return the address for a user of the database who may only read."""
+        databases = self.lab._databases()  # noqa: SLF001
+        if databases is None:
+            raise RuntimeError("The lab has no PostgreSQL.")
+        postgres = databases.postgres
+        if not postgres.query("select 1 from pg_roles where rolname = 'onlooker'"):
+            postgres.query("create role onlooker login")
+        postgres.query("grant select on all tables in schema public to onlooker", database=self.name)
+        return f"postgresql://onlooker@/{self.name}?host={postgres.socket_folder}"
+
 
 def bring_up() -> DebianLab:
     """Return the running lab."""

@@ -85,6 +85,16 @@ class LiveLab(LiveDatabase):
         options = ["-h", postgres.socket_folder, "-U", "postgres", "-d", self.database, "-X", "-q"]
         return [str(postgres.programs / "psql"), *map(str, options)]
 
+    def reader(self) -> str:
+        """Return the address of the shared database for a user who may only read there."""
+        databases = self.lab._databases()
+        assert databases is not None
+        postgres = databases.postgres
+        if not postgres.query("select 1 from pg_roles where rolname = 'onlooker'"):
+            postgres.query("create role onlooker login")
+        postgres.query("grant select on all tables in schema public to onlooker", database=self.database)
+        return f"postgresql://onlooker@/{self.database}?host={postgres.socket_folder}"
+
     def start(self) -> None:
         """Have the server running again, at the same address."""
         self.lab.up(Wish(), quiet_step)

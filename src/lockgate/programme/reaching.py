@@ -7,6 +7,8 @@ A4  Where none is named the one for building is meant, else the only lab; never 
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from lockgate.kernel.errors import UsageError
 from lockgate.kernel.evidence import InstanceRef
@@ -15,6 +17,7 @@ from lockgate.kernel.secret import Secret
 from lockgate.odoo.client import Client
 from lockgate.odoo.connect import connect
 from lockgate.odoo.credentials import ApiKey
+from lockgate.odoo.database import Database, database_of
 from lockgate.programme.permit import GatePermit
 from lockgate.workspace import Workspace
 from lockgate.workspace.words import advice
@@ -42,6 +45,17 @@ def reach(workspace: Workspace, instance: str, *, read_only: bool = False, datab
         permit=permit,
         allow_private=True,
     )
+
+
+@contextmanager
+def beside(workspace: Workspace, instance: str, client: Client) -> Iterator[Database | None]:
+    """Give the database of an instance for reading past its server; None where the instance has no such way."""
+    address = os.environ.get(workspace.instances[instance].reader_variable or "")
+    if not address or client.server.database != workspace.instances[instance].database:
+        yield None  # a copy has a database of its own
+        return
+    with database_of(client, Secret(address)) as database:
+        yield database
 
 
 def meant(workspace: Workspace) -> str:

@@ -119,3 +119,21 @@ def test_preflight_and_comparing_write_nothing(programme, lab):
         called = {tuple(path.split("/")[-2:]) for path in proxy.seen if path.startswith("/json/2/")}
     allowed = {("ir.config_parameter", "get_param"), ("res.users", "context_get")}
     assert {call for call in called if call[1] not in READING} == allowed
+
+
+def test_what_is_read_past_the_server_compares_as_what_the_api_tells(programme, odoo, lab, monkeypatch):
+    programme.brought()
+    told = programme.say("reconcile")
+    toml = programme.folder / "lockgate.toml"
+    toml.write_text(toml.read_text().replace('role = "build"\n', 'role = "build"\nreader_variable = "BUILD_READER"\n'))
+    reader = lab.reader()
+    monkeypatch.setenv("BUILD_READER", reader.replace("onlooker", "postgres"))
+    refused = programme.lockgate("migrate", "reconcile", "--by", "example-sponsor")
+    assert "The user of the database may write there." in refused.err
+    monkeypatch.setenv("BUILD_READER", reader)
+
+    past = programme.say("reconcile")
+
+    assert [{**one, "evidence": None} for one in past["domains"]] == [
+        {**one, "evidence": None} for one in told["domains"]
+    ]

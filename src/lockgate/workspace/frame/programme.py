@@ -42,6 +42,9 @@ class Instance(Definition):
     """Who Lockgate is there."""
     key_variable: Annotated[str, Field(pattern=_VARIABLE)] | None = None
     """The environment variable that holds the API key. The key itself never stands in a file."""
+    reader_variable: Annotated[str, Field(pattern=_VARIABLE)] | None = None
+    """The environment variable with the address of its PostgreSQL, `postgresql://…`, for a user who may only read.
+    Millions of records are compared through it; the API is asked where it is not set."""
     sites: Distinct[Annotated[str, Reference("site")]] = ()
     """The sites that it serves; all when left out."""
 

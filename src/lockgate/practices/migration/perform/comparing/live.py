@@ -5,6 +5,7 @@ V2  A relation is told by the external id that the target names for the record; 
     and id.
 V3  Nothing is what Odoo holds for nothing: an empty number is 0, an empty answer no.
 V4  A choice is told by its key, whichever way it was written.
+V5  Where the instance's database may be read, it is, past Odoo's server; what only Odoo can tell is asked of Odoo.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from lockgate.kernel.external_id import MODULE
 from lockgate.odoo.catalogue import Catalogue, Field
 from lockgate.odoo.client import Client
 from lockgate.odoo.columns import fields_named, schema_of
+from lockgate.odoo.database import Database, stream_past
 from lockgate.odoo.external_ids import targets_of
 from lockgate.odoo.reading import stream
 from lockgate.practices.migration.decide import sql
@@ -51,21 +53,36 @@ class Rows:
     """True where records count too that were found and not loaded."""
 
 
-def read_back(client: Client, store: Round, rows: Rows, catalogue: Catalogue) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Live:
+    """The Odoo that is read, its fields, and its database where that may be read too (V5)."""
+
+    client: Client
+    catalogue: Catalogue
+    database: Database | None = None
+
+    def read(self, model: str, names: Sequence[str], domain: Sequence[Any]) -> "Read":
+        """Return records of a model, archived or not."""
+        schema = schema_of(fields_named(names, self.catalogue.fields(model), model))
+        past = stream_past(self.database, model, names, domain, self.catalogue) if self.database else None
+        return Read(schema, past or stream(self.client, model, names, domain, archived=True, catalogue=self.catalogue))
+
+
+def read_back(live: Live, store: Round, rows: Rows) -> tuple[str, str]:
     """Read what Odoo holds; return the tables with what is expected and what is there, column by column."""
-    fields = catalogue.fields(rows.model)
+    fields = live.catalogue.fields(rows.model)
     connection = store.connection
-    named = _ours(client, store, rows, catalogue)
+    named = _ours(live, store, rows)
     names = [column.field for column in rows.columns]
     first, last = connection.execute(f"select min(res_id), max(res_id) from {named}").fetchall()[0]
     domain: list[Any] = [["id", ">=", first], ["id", "<=", last]] if first else [["id", "=", 0]]
     read = sql.table("live", f"{rows.name} as read")
-    _keep(store, read, _read(client, catalogue, rows.model, names, domain))
-    known = _known(client, store, rows)
+    _keep(store, read, live.read(rows.model, names, domain))
+    known = _known(live.client, store, rows)
     there = sql.table("live", rows.name)
-    live = [f"{_live(fields[column.field], known)} as {sql.name(column.header)}" for column in rows.columns]
+    held = [f"{_live(fields[column.field], known)} as {sql.name(column.header)}" for column in rows.columns]
     connection.execute(
-        f"create or replace table {there} as select {', '.join([_named('o.name') + ' as id', *live])}"
+        f"create or replace table {there} as select {', '.join([_named('o.name') + ' as id', *held])}"
         f" from {named} o join {read} r on r.id = o.res_id where {_loaded(rows, _named('o.name'))}"
         f" and {'true' if rows.all_of_them else _among(rows)}"
     )
@@ -91,10 +108,10 @@ def _named(expression: str) -> str:
     return f"{sql.text(f'{MODULE}.')} || {expression}"
 
 
-def _ours(client: Client, store: Round, rows: Rows, catalogue: Catalogue) -> str:
+def _ours(live: Live, store: Round, rows: Rows) -> str:
     """Keep which of our external ids stands for which record (V1)."""
     table = sql.table("live", f"{rows.name} by name")
-    _keep(store, table, _read(client, catalogue, "ir.model.data", ["name", "res_id"], ours(rows.prefix, rows.model)))
+    _keep(store, table, live.read("ir.model.data", ["name", "res_id"], ours(rows.prefix, rows.model)))
     return table
 
 
@@ -145,11 +162,6 @@ class Read:
 
     schema: Any
     batches: Iterator[Any]
-
-
-def _read(client: Client, catalogue: Catalogue, model: str, names: Sequence[str], domain: Sequence[Any]) -> Read:
-    schema = schema_of(fields_named(names, catalogue.fields(model), model))
-    return Read(schema, stream(client, model, names, domain, archived=True, catalogue=catalogue))
 
 
 def _live(field: Field, known: str) -> str:

@@ -15,11 +15,13 @@ from lockgate.odoo.catalogue import Catalogue
 from lockgate.practices.migration.decide import sql
 from lockgate.practices.migration.perform.answers import ReconcileAnswer, ReconciledDomainAnswer, TotalAnswer
 from lockgate.practices.migration.perform.bench import Aim, Bench
+from lockgate.practices.migration.perform.comparing.live import Live
 from lockgate.practices.migration.perform.comparing.reconciling import Reconciled, reconcile
 from lockgate.practices.migration.perform.comparing.totalling import totalled
 from lockgate.practices.migration.perform.sending.loaded import all_read, homes, source_rows
 from lockgate.practices.migration.perform.sending.loading import in_company
 from lockgate.practices.migration.perform.sending.targets import ids_in, line_table, made
+from lockgate.programme.reaching import beside
 
 _SHOWN = 200
 
@@ -36,13 +38,15 @@ def reconcile_all(bench: Bench, aim: Aim, only: Sequence[str]) -> ReconcileAnswe
     found: dict[str, list[Reconciled]] = {}
     totals: dict[str, list[TotalAnswer]] = {}
     known = replace(bench.migration.known, ids=ids)
-    with bench.telling("Comparing", total=len(chosen), unit="mappings") as work:
+    with (
+        beside(bench.workspace, aim.instance.name, aim.client) as database,
+        bench.telling("Comparing", total=len(chosen), unit="mappings") as work,
+    ):
         for target in chosen:
             work.note(target.mapping.key)
             viewed = in_company(aim.client, target.mapping.company)
-            found.setdefault(target.mapping.domain, []).extend(
-                reconcile(viewed, bench.store, target, Catalogue(viewed))
-            )
+            live = Live(viewed, Catalogue(viewed), database)
+            found.setdefault(target.mapping.domain, []).extend(reconcile(live, bench.store, target))
             totals.setdefault(target.mapping.domain, []).extend(totalled(bench.store, target, known))
             work.advance()
     domains = [_domain(bench, key, came, totals[key], aim) for key, came in found.items()]

@@ -15,9 +15,8 @@ from lockgate.engines.comparing import Compared, Explained, Field, Reason, compa
 from lockgate.engines.comparing.fields import Kind
 from lockgate.odoo.catalogue import Catalogue
 from lockgate.odoo.catalogue import Field as OdooField
-from lockgate.odoo.client import Client
 from lockgate.practices.migration.decide import sql
-from lockgate.practices.migration.perform.comparing.live import Rows, read_back
+from lockgate.practices.migration.perform.comparing.live import Live, Rows, read_back
 from lockgate.practices.migration.perform.rounds import Round
 from lockgate.practices.migration.perform.sending.identifying import identify
 from lockgate.practices.migration.perform.sending.targets import Target, line_table
@@ -50,11 +49,11 @@ class Reconciled:
     """Fields that were not compared (C2)."""
 
 
-def reconcile(client: Client, store: Round, target: Target, catalogue: Catalogue) -> Iterator[Reconciled]:
+def reconcile(live: Live, store: Round, target: Target) -> Iterator[Reconciled]:
     """Compare what was sent of a mapping with what Odoo holds; the differences are kept in the store."""
-    identify(client, store, target, take_over=False)
-    for rows in rows_of_target(target, catalogue):
-        fields = catalogue.fields(rows.model)
+    identify(live.client, store, target, take_over=False)
+    for rows in rows_of_target(target, live.catalogue):
+        fields = live.catalogue.fields(rows.model)
         loose = frozenset(target.mapping.loose) if rows.name == target.mapping.key else frozenset[str]()
         chosen = tuple(
             column
@@ -62,7 +61,7 @@ def reconcile(client: Client, store: Round, target: Target, catalogue: Catalogue
             if column.field not in loose and fields[column.field].type not in _NOT_COMPARED
         )
         asked = replace(rows, columns=chosen)
-        expected, there = read_back(client, store, asked, catalogue)
+        expected, there = read_back(live, store, asked)
         kinds = [_field(column.header, fields[column.field], target.mapping.tolerance) for column in chosen]
         found = compare(store.connection, expected, there, ["id"], kinds, into="differences", domain=rows.name)
         refused = [row[0] for row in store.connection.execute(_REFUSED, [target.mapping.key]).fetchall()]

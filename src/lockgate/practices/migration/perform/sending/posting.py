@@ -5,7 +5,8 @@ D2  Many at once; when Odoo refuses, they are halved until the record is found t
 D3  Read back is whether it was done. What still waits although nothing was refused (Odoo opened a dialogue instead) is
     told too: an answer proves nothing.
 D4  It is done for the day that is said, where Odoo lets a day be said, and as what was agreed before.
-D5  Several work at once only where what one of them locks is no other's: counts of one place go through one's hands.
+D5  Several work at once only where what one of them locks is no other's: counts of one place go through one's hands,
+    and so do orders that reserve from one warehouse.
 D6  Counts are applied as their company: what a piece is worth depends on who asks, and Odoo does not look whose it is.
     Their costs held before, as `costing.py` says.
 """
@@ -55,7 +56,9 @@ WAYS: Final[Mapping[tuple[str, Posting], Way]] = {
         by_company=True,
         before=cost_before,
     ),
-    ("sale.order", "confirm"): Way("action_confirm", (["state", "in", ["draft", "sent"]],), at_once=25),
+    ("sale.order", "confirm"): Way(
+        "action_confirm", (["state", "in", ["draft", "sent"]],), at_once=25, apart="warehouse_id"
+    ),
     ("purchase.order", "confirm"): Way(
         "button_confirm", (["state", "in", ["draft", "sent", "to approve"]],), at_once=25
     ),

@@ -1,0 +1,111 @@
+"""Does what is read past Odoo's server say what its API says, and only to who may do nothing but read?"""
+
+import pyarrow as pa
+import pytest
+
+from faults.partners import client_of
+from lockgate.kernel.errors import RefusedError, UnreachableError
+from lockgate.kernel.secret import Secret
+from lockgate.odoo.catalogue import Catalogue
+from lockgate.odoo.database import database_of, stream_past
+from lockgate.odoo.reading import stream
+
+AWKWARD = {"name": 'Zoë "the\nBrave"; 50 %, \\N', "street": "", "comment": "<p>a, b</p>", "color": 3}
+FIELDS = {
+    "res.partner": (
+        *("name", "street", "city", "color", "active", "is_company", "type", "country_id", "category_id", "comment"),
+        *("parent_id", "create_date", "lang"),
+    ),
+    "product.product": ("name", "default_code", "list_price", "active", "categ_id", "taxes_id", "create_date"),
+    "res.country": ("name", "code", "currency_id", "phone_code"),
+    "ir.model.data": ("name", "module", "model", "res_id", "noupdate"),
+}
+
+
+@pytest.fixture
+def odoo(lab):
+    with client_of(lab) as client:
+        yield client
+
+
+@pytest.fixture
+def awkward(odoo):
+    """A partner whose texts are awkward, and another that has next to nothing and is archived."""
+    tag = odoo.create("res.partner.category", [{"name": "A"}, {"name": "B"}])
+    made = odoo.create("res.partner", [{**AWKWARD, "category_id": [[6, 0, tag]]}, {"name": "Gone", "active": False}])
+    yield made
+    odoo.unlink("res.partner", made)
+    odoo.unlink("res.partner.category", tag)
+
+
+@pytest.mark.parametrize("model", FIELDS)
+def test_the_database_says_what_the_api_says(odoo, lab, awkward, model):
+    catalogue = Catalogue(odoo)
+    names = [name for name in FIELDS[model] if name in catalogue.fields(model)]
+    with database_of(odoo, Secret(lab.reader())) as database:
+        found = stream_past(database, model, names, [["id", ">", 0]], catalogue)
+        assert found is not None
+        past = pa.Table.from_batches(found)
+    told = pa.Table.from_batches(stream(odoo, model, names, [["id", ">", 0]], archived=True, catalogue=catalogue))
+
+    assert past.schema == told.schema
+    assert past.sort_by("id").to_pylist() == told.sort_by("id").to_pylist()
+    assert model != "res.partner" or set(awkward) <= set(past.column("id").to_pylist())
+
+
+def test_only_the_records_that_are_meant_come(odoo, lab, awkward):
+    catalogue = Catalogue(odoo)
+    first, last = awkward
+    with database_of(odoo, Secret(lab.reader())) as database:
+
+        def ids(*domain):
+            found = stream_past(database, "res.partner", ["name"], domain, catalogue)
+            return None if found is None else [row["id"] for batch in found for row in batch.to_pylist()]
+
+        assert ids(["id", ">=", first], ["id", "<=", last], ["active", "=", True]) == [first]
+        assert ids(["id", "in", [first, last]], ["name", "=like", "Gon%"]) == [last]
+        assert ids(["id", "=", 0]) == []
+        assert ids("|", ["id", "=", first], ["id", "=", last]) is None  # Odoo is asked
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        ("res.partner", "display_name"),  # computed
+        ("res.partner", "child_ids"),
+        ("res.partner", "image_1920"),  # a file
+        ("product.product", "standard_price"),  # another one in each company
+        ("product.product", "qty_available"),
+    ],
+)
+def test_what_only_odoo_can_tell_is_not_read_past_it(odoo, lab, model, name):
+    with database_of(odoo, Secret(lab.reader())) as database:
+        assert stream_past(database, model, ["id", name], [], Catalogue(odoo)) is None
+
+
+def test_who_may_write_is_refused(odoo, lab):
+    with (
+        pytest.raises(RefusedError, match="may write there"),
+        database_of(odoo, Secret(lab.reader().replace("onlooker", "postgres"))),
+    ):
+        pass
+
+
+def test_the_database_of_another_odoo_is_refused(odoo, lab):
+    with lab.clone() as other, client_of(other) as stranger:
+        with pytest.raises(RefusedError, match="another Odoo"), database_of(stranger, Secret(lab.reader())):
+            pass
+        elsewhere = lab.reader().replace(lab.database, "postgres")
+        with pytest.raises(RefusedError, match="not the database of an Odoo"), database_of(odoo, Secret(elsewhere)):
+            pass
+        unread = lab.reader().replace(lab.database, other.database)
+        with pytest.raises(RefusedError, match="may not read"), database_of(stranger, Secret(unread)):
+            pass
+
+
+def test_a_database_that_does_not_answer_is_told_without_the_password(odoo):
+    address = Secret("postgresql://onlooker:hush-hush@127.0.0.1:1/nowhere?connect_timeout=2")
+    with pytest.raises(UnreachableError) as told, database_of(odoo, address):
+        pass
+
+    assert "hush-hush" not in f"{told.value} {told.value.why} {told.value.do}"
