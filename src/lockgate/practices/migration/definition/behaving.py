@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from lockgate.practices.migration.definition.rehearsed import Count, PersonName
 from lockgate.workspace import Declares, Definition, Key, Reference, Text, fault
+from lockgate.workspace.frame.probes import Domain as Terms
 from lockgate.workspace.models.model import Distinct
 from lockgate.workspace.models.technical import FieldName
 
@@ -50,6 +51,8 @@ class Check(Definition):
     """The sites: warehouses, by the key of the resource or their external id."""
     records: Annotated[str, Reference("mapping")] | None = None
     """On whose records it is tried."""
+    where: Terms = ()
+    """On which of them, as Odoo writes it; all when left out."""
     partners: Annotated[str, Reference("mapping")] | None = None
     """With whom: the customers or suppliers of this mapping."""
     each: FieldName | None = None

@@ -32,7 +32,7 @@ def candidates(bench: Bench, client: Client, check: Check, where: tuple[int, int
         raise UsageError(f"{check.does} is tried on records of {model}.", why=why, do="Name another mapping.")
     named = _named(client, mapping.same_as or mapping.key, model)
     domain: list[Any] = [["id", "in", list(named)], ["company_id", "in", [False, company]]]
-    domain += _FIT[model]
+    domain += [*_FIT[model], *check.where]
     if model == "product.product":
         domain.append(["purchase_ok" if check.does == "buy-and-receive" else "sale_ok", "=", True])
     fields = [*([check.each] if check.each else []), *(["free_qty"] if check.does in _LYING else [])]
