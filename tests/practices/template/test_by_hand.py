@@ -6,6 +6,7 @@ Texts in other languages, values of other companies and settings are changed by 
 import pytest
 
 from lockgate.odoo.external_ids import targets_of
+from lockgate.odoo.loading import load
 
 EVERY_TYPE = """
 resources:
@@ -135,3 +136,18 @@ def test_what_only_looks_otherwise_is_not_told(applied, odoo, records):
         odoo.write("product.pricelist.item", line, values)
 
     assert told(applied) == []
+
+
+def test_lines_that_were_loaded_as_records_are_none_of_the_template(applied, odoo, records):
+    columns = ["id", "pricelist_id/.id", "compute_price", "fixed_price", "min_quantity"]
+    row = ["lockgate.price_7", str(records["list"]), "fixed", "9", "10"]
+    assert load(odoo, "product.pricelist.item", columns, [row]).created == 1
+    assert told(applied) == []
+    odoo.create("product.pricelist.item", [{"pricelist_id": records["list"], "fixed_price": 1}])
+    assert told(applied) == [("list", "item_ids")]
+
+    assert applied.apply()["code"] == 0
+
+    [held] = odoo.read("product.pricelist", records["list"], ["item_ids"])
+    lines = odoo.read("product.pricelist.item", held["item_ids"], ["fixed_price"])
+    assert sorted(line["fixed_price"] for line in lines) == [8, 9, 10]

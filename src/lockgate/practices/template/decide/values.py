@@ -4,7 +4,8 @@ V1  A value is of the kind that the field takes: a text is no number, and a sele
 V2  Nothing said and nothing there are the same: null, false and an empty text of a field that is not a yes-or-no.
 V3  Numbers are compared with the decimals that the field keeps, sets without an order, markup without what Odoo wraps
     around it.
-V4  Lines are all that a record has of them: each is compared with the one that is most like it (`lines`).
+V4  Lines are all that a record has of them, but for those that came as records of their own: each is compared with the
+    one that is most like it (`lines`).
 """
 
 import math

@@ -1,10 +1,16 @@
-"""What do records hold in the fields that count? Read in bulk in every view, with the lines that belong to them."""
+"""What do records hold in the fields that count? Read in bulk in every view, with the lines that belong to them.
+
+L1  A line that came as a record of its own, loaded or declared by itself, is none of the lines that a resource says:
+    a price list has the prices of a migration beside the rules of the template.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from lockgate.kernel.external_id import MODULE
 from lockgate.odoo.client import Client
+from lockgate.odoo.external_ids import external_ids_of
 from lockgate.practices.template.decide.facts import HERE, SETTINGS, Declared, Live, Models, Target, View
 from lockgate.practices.template.decide.known import record_of
 from lockgate.practices.template.decide.names import LINES
@@ -72,11 +78,17 @@ def _read(client: Client, model: str, ids: Sequence[int], about: tuple[Asked, Mo
     for name in names:
         field = models[model][name]
         if field.type == LINES:
-            wanted = [each for row in rows for each in row[name]]
+            wanted = _of_resources(client, field.relation, [each for row in rows for each in row[name]])
             lines = {line["id"]: line for line in _lines(client, field.relation, wanted, (asked.get(name, {}), models))}
             for row in rows:
                 row[name] = [lines[each] for each in row[name] if each in lines]
     return rows
+
+
+def _of_resources(client: Client, model: str, ids: Sequence[int]) -> list[int]:
+    """Return those lines that did not come as records of their own (L1)."""
+    named = external_ids_of(client, model, ids)
+    return [each for each in ids if not named.get(each, "").startswith(f"{MODULE}.")]
 
 
 def _lines(client: Client, model: str, ids: Sequence[int], about: tuple[Asked, Models]) -> list[dict[str, Any]]:
