@@ -210,6 +210,7 @@ INSTANCE = '[instances.old]\nrole = "production"\nurl = "https://old.example"\nd
             (6, 13),
             "`old` is an Odoo, and no `model`",
         ),
+        ("[id]\n", "[id]\n    columns: {nmae: {}}\n", (10, 21), "`partners` reads no field `nmae`"),
         ("source: old\n", "source: erp\n", (7, 12), "`erp` is no Odoo, and a `model` is named"),
     ],
 )

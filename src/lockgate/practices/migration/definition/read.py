@@ -166,6 +166,11 @@ class Dataset(Definition):
     links: Annotated[tuple[Link, ...], Field(max_length=100)] = ()
     """What its records refer to."""
 
+    @property
+    def columns_read(self) -> tuple[str, ...]:
+        """The columns that are read of another Odoo, `id` first."""
+        return ("id", *(name for name in self.fields if name != "id"))
+
     @model_validator(mode="after")
     def _one_place(self) -> Self:
         if self.table is not None and self.query is not None:

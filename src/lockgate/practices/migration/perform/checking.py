@@ -5,7 +5,7 @@ K1  Every text of SQL is one harmless expression, or query where a whole one is 
 K2  Where the columns of a dataset are known, since it was read before, an expression names columns that it has, and can
     be worked out with what they hold. So do the other keys that name columns.
 K3  A kind of values is one that is known.
-K4  A dataset of another Odoo names its model; one of another source names none.
+K4  A dataset of another Odoo names its model, and describes fields that it reads; one of another source names none.
 K5  While a file that may declare datasets is wrong in itself, nobody can say which tables there are.
 """
 
@@ -52,9 +52,8 @@ def checked(workspace: Workspace) -> Iterator[Finding]:
     sources = {one.key: one for file in files.values() for one in file.sources}
     entities = {one.key for file in files.values() for one in file.entities}
     with duckdb.connect() as connection:
-        known = columns_known(workspace.root, datasets) | {
-            key: ("id", *(name for name in one.fields if name != "id")) for key, one in datasets.items() if one.model
-        }
+        of_odoo = {key: one.columns_read for key, one in datasets.items() if one.model is not None}
+        known = columns_known(workspace.root, datasets) | of_odoo
         bench = _Bench(connection, datasets, known, _tables(datasets, entities))
         bench.lay_out()
         for path, file in files.items():
@@ -122,6 +121,10 @@ def _models(file: MigrationFile, sources: Mapping[str, Source]) -> Iterator[_Tol
     """Yield the datasets that do not say what their source needs (K4)."""
     for at, dataset in enumerate(file.datasets):
         source = sources.get(dataset.source)
+        if dataset.model is not None:
+            for name in sorted(dataset.columns.keys() - set(dataset.columns_read)):
+                message, hint = f"`{dataset.key}` reads no field `{name}`", advice(name, dataset.columns_read)
+                yield ("datasets", at, "columns", name), "unknown-column", message, hint
         if source is None or (source.kind == "odoo") == (dataset.model is not None):
             continue
         if source.kind == "odoo":

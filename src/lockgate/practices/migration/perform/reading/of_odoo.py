@@ -93,7 +93,7 @@ def _handed(asked: _Asked, client: Client) -> Handed:
     wrong = [*_fields(asked, known), *_where(asked, known)]
     if wrong:
         raise Refused(*wrong)
-    columns = ("id", *(name for name in asked.dataset.fields if name != "id"))
+    columns = asked.dataset.columns_read
     typed = {name for name in columns if name in known and known[name].type not in (*_TEXTS, *_SEVERAL)}
     return Handed(columns, typed, _batches(asked, client, catalogue, columns))
 

@@ -36,9 +36,10 @@ def extracts(migration: Migration, said: Path | None, store: Round | None = None
 
     There has to be one, unless all that is read lies in databases.
     """
-    named = said or os.environ.get(DATA_VARIABLE) or (_read_from(store) if store else None)
+    asked_for = said or os.environ.get(DATA_VARIABLE)
+    named = asked_for or (_read_from(store) if store else None)
     folder = Path(named) if named else migration.workspace.root / "extracts"
-    needed = named or any(migration.sources[one.source].kind in _FILES for one in migration.datasets.values())
+    needed = asked_for or any(migration.sources[one.source].kind in _FILES for one in migration.datasets.values())
     if needed and not folder.is_dir():
         do = f"Name the folder: `--extracts FOLDER`, or set {DATA_VARIABLE}."
         raise UsageError(f"There is no folder {folder} with extracts.", do=do)
