@@ -1,5 +1,6 @@
 """Are tables of a real PostgreSQL read exactly, read-only, and without a word of their address?"""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,7 +9,10 @@ import pytest
 from lockgate.engines.sources import Column, Extract, Kind, digest
 from lockgate.kernel.errors import Exit, UnreachableError, UsageError
 from support.postgres import fresh_url
+from support.running import _as_it_was, home, lockgate
 from support.staging import Round, told
+
+__all__ = ["_as_it_was", "home", "lockgate"]
 
 ITEMS = """
 CREATE TABLE items
@@ -133,3 +137,30 @@ def test_a_column_that_is_gone_is_told(old):
     (refusal,) = staged.refusals
     assert refusal.message == "The declared column 'Code' is not there."
     assert refusal.hint == "Did you mean 'code'? Declare it under that name."
+
+
+DECLARED = """
+sources:
+  - {{key: erp, title: The old ERP, kind: {kind}, connection: OLD_ERP}}
+datasets:
+  - {{key: items, title: Items, source: erp, table: public.items, id: [id], columns: {{price: {{type: decimal}}}}}}
+"""
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "adbc, driver: adbc_driver_postgresql"])
+def test_a_migration_that_reads_databases_alone_needs_no_folder_of_extracts(kind, old, lockgate, tmp_path, monkeypatch):
+    _, environment = old
+    execute(environment["OLD_ERP"], "ALTER TABLE items ALTER COLUMN price TYPE float8")
+    for name in ("LOCKGATE_DATABASE_URL", "LOCKGATE_EXTRACTS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("OLD_ERP", environment["OLD_ERP"])
+    folder = tmp_path / "acme"
+    assert lockgate("init", str(folder), "--playbook", "distribution-governance").code == 0
+    monkeypatch.chdir(folder)
+    (folder / "migration").mkdir(exist_ok=True)
+    (folder / "migration/own.yaml").write_text(DECLARED.format(kind=kind))
+    for verb in ("profile", "cleanse"):
+        ran = lockgate("migrate", verb, "--by", "example-sponsor", "--json")
+        assert ran.out, ran.err
+        [items] = json.loads(ran.out)["datasets"]
+        assert (ran.code, items["rows"], items["errors"], items["refusals"]) == (0, 3, 0, [])

@@ -5,18 +5,22 @@
 
 from lockgate.engines.sources.extract import LONGEST_CELL, Column, Extract, Kind, Notation, Type
 from lockgate.engines.sources.raw import Progress
-from lockgate.engines.sources.refusal import Refusal
+from lockgate.engines.sources.refusal import Refusal, Refused
 from lockgate.engines.sources.sources import digest
 from lockgate.engines.sources.staging import Staged, stage
+from lockgate.engines.sources.tables.handed import Hand, Handed
 
 __all__ = [
     "LONGEST_CELL",
     "Column",
     "Extract",
+    "Hand",
+    "Handed",
     "Kind",
     "Notation",
     "Progress",
     "Refusal",
+    "Refused",
     "Staged",
     "Type",
     "digest",

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     POSTGRESQL = "postgresql"
     ADBC = "adbc"
     """Any database that has an ADBC driver here."""
+    ODOO = "odoo"
+    """Records of an Odoo, which the caller hands over."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Extract:
     """Of a workbook; the one that can be seen, when there is only one."""
     table: str | None = None
     query: str | None = None
-    """What to read of a database: a table, `schema.table`, or a query."""
+    """What to read of a database: a table, `schema.table`, or a query. Of an Odoo the table is a model."""
     connection: str | None = None
     """The environment variable that holds the address of a database."""
     driver: str | None = None

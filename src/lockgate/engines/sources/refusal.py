@@ -24,7 +24,7 @@ class Refusal:
 
 
 class Refused(Exception):
-    """Nothing of an extract can be staged. `stage` and `look` answer with the faults; it never leaves this package."""
+    """Nothing of an extract can be staged. `stage` and `look` answer with the faults; who hands rows over raises it."""
 
     def __init__(self, *refusals: Refusal) -> None:
         super().__init__("; ".join(map(str, refusals)))

@@ -13,7 +13,7 @@ from lockgate.engines.sources.extract import Extract, Kind
 from lockgate.engines.sources.opening import digest_of_bytes, opened
 from lockgate.engines.sources.raw import Progress, Raw, quiet
 from lockgate.engines.sources.refusal import Refused
-from lockgate.engines.sources.tables import parquet
+from lockgate.engines.sources.tables import handed, parquet
 from lockgate.engines.sources.workbook import reading as workbook
 from lockgate.kernel.errors import UsageError
 
@@ -25,6 +25,8 @@ class Where:
     folder: Path
     environment: Mapping[str, str]
     progress: Progress = quiet
+    hand: handed.Hand | None = None
+    """Hands over the rows of a source that the caller reads."""
 
 
 def read(connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, where: Where, *, scratch: Path) -> Raw:
@@ -41,12 +43,16 @@ def read(connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, wh
         return parquet.read(connection, table, extract, file, scratch=scratch, progress=where.progress)
     if extract.kind is Kind.WORKBOOK:
         return workbook.read(connection, table, extract, opened(extract.path, where.folder), progress=where.progress)
+    if where.hand is not None:
+        return handed.read(connection, table, extract, where.hand(), progress=where.progress)
     from lockgate.engines.sources.tables import database  # noqa: PLC0415 - so does theirs
 
     return database.read(connection, table, extract, where.environment, progress=where.progress)
 
 
-def digest(extract: Extract, *, folder: Path, environment: Mapping[str, str] = os.environ) -> str:
+def digest(
+    extract: Extract, *, folder: Path, environment: Mapping[str, str] = os.environ, hand: handed.Hand | None = None
+) -> str:
     """Return the digest of what `stage` would read: of a file's bytes, or of a table's rows in whatever order.
 
     A source whose digest is no longer what it was has changed. What can't be read has none: that raises.
@@ -55,7 +61,9 @@ def digest(extract: Extract, *, folder: Path, environment: Mapping[str, str] = o
         if extract.kind in {Kind.CSV, Kind.WORKBOOK, Kind.PARQUET}:
             return digest_of_bytes(opened(extract.path, folder))
         with duckdb.connect() as connection, tempfile.TemporaryDirectory() as scratch:
-            return read(connection, "rows", extract, Where(folder, environment), scratch=Path(scratch)).digest
+            return read(
+                connection, "rows", extract, Where(folder, environment, hand=hand), scratch=Path(scratch)
+            ).digest
     except Refused as refused:
         first = refused.refusals[0]
         raise UsageError(

@@ -24,6 +24,7 @@ from lockgate.engines.sources.extract import Column, Extract, Notation
 from lockgate.engines.sources.headings import ROW
 from lockgate.engines.sources.raw import INCOMING, Progress, Raw, quiet
 from lockgate.engines.sources.refusal import Refusal, Refused, first_of
+from lockgate.engines.sources.tables.handed import Hand
 from lockgate.engines.sources.values.typed import typed
 from lockgate.kernel.errors import LockgateError, UsageError
 
@@ -57,8 +58,12 @@ def stage(
     folder: Path,
     progress: Progress = quiet,
     environment: Mapping[str, str] = os.environ,
+    hand: Hand | None = None,
 ) -> Staged:
-    """Read an extract into `raw` and `typed`; its files lie below the folder, its addresses in the environment."""
+    """Read an extract into `raw` and `typed`; its files lie below the folder, its addresses in the environment.
+
+    `hand` hands over the rows of what the caller reads itself.
+    """
     wrong = faults(extract)
     if wrong:
         return Staged(dataset, refusals=wrong)
@@ -69,7 +74,7 @@ def stage(
             "The extract can't be staged now.", why="A transaction is open.", do="End it before."
         ) from None
     try:
-        staged = _staged(connection, dataset, extract, sources.Where(folder, environment, progress))
+        staged = _staged(connection, dataset, extract, sources.Where(folder, environment, progress, hand))
         connection.commit()
     except Refused as refused:
         connection.rollback()

@@ -158,7 +158,7 @@ MISTAKES = {
 @pytest.fixture
 def told(tmp_path):
     def found(text, columns=COLUMNS):
-        files = {"lockgate.toml": PROGRAMME, "programme/people.yaml": "people:\n  - {key: ann, name: Ann}\n"}
+        files = {"lockgate.toml": PROGRAMME + INSTANCE, "programme/people.yaml": "people:\n  - {key: ann, name: Ann}\n"}
         for name, content in {**files, "migration/system.yaml": SYSTEM, WHERE: text}.items():
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text(content)
@@ -181,6 +181,44 @@ def test_a_mistake_is_told_where_it_stands(told, case):  # K1 to K3
     [finding] = told(DECLARED.replace(before, after, 1))
     at = finding.at
     assert (at.path, at.line, at.column, finding.code) == (WHERE, line, column, code)
+    assert finding.message.startswith(message)
+
+
+OF_ODOO = """
+sources: [{key: old, title: The old Odoo, kind: odoo, instance: old}]
+datasets:
+  - key: partners
+    title: Partners
+    source: old
+    model: res.partner
+    fields: [name, country_id/id]
+    id: [id]
+rules:
+  - {id: named, dataset: partners, must: name <> 'x' and "country_id/id" <> '', why: So}
+"""
+INSTANCE = '[instances.old]\nrole = "production"\nurl = "https://old.example"\ndatabase = "old"\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place", "message"),
+    [
+        ("[id]\n", "[nr]\n", (9, 10), "`partners` has no column `nr`"),
+        ("must: name", "must: nmae", (11, 42), f'{NOT_BOUND}Referenced column "nmae" not found'),
+        (
+            "    model: res.partner\n    fields: [name, country_id/id]\n",
+            "",
+            (6, 13),
+            "`old` is an Odoo, and no `model`",
+        ),
+        ("[id]\n", "[id]\n    columns: {nmae: {}}\n", (10, 21), "`partners` reads no field `nmae`"),
+        ("source: old\n", "source: erp\n", (7, 12), "`erp` is no Odoo, and a `model` is named"),
+    ],
+)
+def test_what_another_odoo_is_asked_for_is_known_before_it_was_read(told, before, after, place, message):  # K2, K4
+    assert told(OF_ODOO, columns={}) == []
+    assert before in OF_ODOO
+    [finding] = told(OF_ODOO.replace(before, after, 1), columns={})
+    assert (finding.at.line, finding.at.column) == place
     assert finding.message.startswith(message)
 
 

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter, ValidationError
 from lockgate.practices.migration.definition.behaving import Check
 from lockgate.practices.migration.definition.judged import Cleansing
 from lockgate.practices.migration.definition.mapped import FieldRule, Mapping
-from lockgate.practices.migration.definition.read import Below, Dataset
+from lockgate.practices.migration.definition.read import Below, Dataset, Source
 from lockgate.practices.migration.definition.rehearsed import Freeze
 from lockgate.practices.migration.definition.tied import Figure, Tie, Treatment
 
@@ -27,7 +27,16 @@ TREATMENT = {"key": "t", "title": "T", "owner": "ann", "sql": "select 1"}
 CHECK = {"key": "a", "title": "A", "does": "count", "owner": "ann", "why": "So", "company": "c", "warehouses": ["w"]}
 SOLD = {**CHECK, "does": "reserve-and-ship", "records": "m"}
 FREEZE = {"domains": ["d"], "begins": "2027-01-02", "owner": "ann", "why": "So"}
+SOURCE = {"key": "s", "title": "S"}
+DATASET = {"key": "a", "title": "A", "source": "s", "id": ["X"]}
 WRONG = [
+    (Source, {**SOURCE, "kind": "odoo"}, "a source of the kind `odoo` needs `instance`"),
+    (Source, {**SOURCE, "kind": "adbc"}, "a source of the kind `adbc` needs `driver`"),
+    (Source, {**SOURCE, "kind": "csv", "instance": "old"}, "`instance` is for sources of the kind `odoo`"),
+    (Source, {**SOURCE, "kind": "csv", "language": "nl_BE"}, "`language` is for sources of the kind `odoo`"),
+    (Dataset, {**DATASET, "model": "res.partner"}, "it names no `fields`"),
+    (Dataset, {**DATASET, "fields": ["name"]}, "it has `fields` and no `model`"),
+    (Dataset, {**DATASET, "archived": True}, "it has `archived` and no `model`"),
     (Figure, {"key": "a", "title": "A"}, "it says neither `sql` nor `odoo`"),
     (Figure, {**FIGURE, "odoo": ASKED["odoo"]}, "it says both `sql` and `odoo`"),
     (Tie, {**TIE, "figures": [FIGURE, FIGURE]}, "two of its figures have the same key"),

@@ -6,7 +6,9 @@ from contextlib import closing
 
 import pytest
 import xlsxwriter
+import xlwt
 
+from support import ods
 from support.running import _as_it_was, home, lockgate
 
 __all__ = ["_as_it_was", "home", "lockgate"]
@@ -94,6 +96,20 @@ def test_a_workbook_is_known_by_its_bytes_and_not_by_its_name(look, tmp_path):  
     code, answer = look((tmp_path / "made.xlsx").read_bytes(), name="stock.csv")
     assert (code, answer["kind"], answer["encoding"]) == (0, "xlsx", "")
     assert seems(answer) == {"SKU": "text: digits with zeros in front", "QTY": "integer"}
+
+
+def test_older_workbooks_and_open_ones_are_looked_at_alike(look, tmp_path):
+    book = xlwt.Workbook()
+    for number, row in enumerate((("SKU", "QTY"), ("007", 3))):
+        for column, value in enumerate(row):
+            (book.get_sheet("Stock") if number or column else book.add_sheet("Stock")).write(number, column, value)
+    book.save(str(tmp_path / "made.xls"))
+    rows = ods.row(ods.cell("SKU"), ods.cell("QTY")), ods.row(ods.cell("007"), ods.cell("3", "float", value="3"))
+    ods.write(tmp_path / "made.ods", ods.sheet("Stock", *rows))
+    for name in ("made.xls", "made.ods"):
+        code, answer = look((tmp_path / name).read_bytes(), name="stock")
+        assert (code, answer["kind"], answer["rows"]) == (0, "xlsx", 1)
+        assert seems(answer) == {"SKU": "text: digits with zeros in front", "QTY": "integer"}
 
 
 def test_of_a_database_a_table_is_to_be_named(look, tmp_path):

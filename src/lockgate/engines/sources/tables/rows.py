@@ -8,7 +8,8 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it has no types
 from lockgate.engines.quoting import quoted
 from lockgate.engines.sources.headings import ROW
 from lockgate.engines.sources.raw import INCOMING, Progress
-from lockgate.engines.sources.refusal import refuse
+from lockgate.engines.sources.refusal import Refused, refuse
+from lockgate.kernel.errors import LockgateError
 from lockgate.kernel.secret import scrub
 
 
@@ -20,15 +21,20 @@ def filled(
     *,
     place: str,
     progress: Progress,
+    number: str = "",
 ) -> int:
-    """Make a table of batches that have these columns as text; return how many rows there are."""
+    """Make a table of batches that have these columns as text; return how many rows there are.
+
+    Rows are numbered as they come, unless an expression is given for their numbers and with them for their order.
+    """
     schema = pa.schema([(f"c{number}", pa.string()) for number in range(len(names))])
     count = _Count()
     reader = pa.RecordBatchReader.from_batches(schema, _whole(batches, schema, count, place, progress))
     values = ", ".join(f"c{number} AS {quoted(name)}" for number, name in enumerate(names))
     connection.register(INCOMING, reader)
+    numbered, order = (number, f" ORDER BY {ROW}") if number else ("row_number() OVER ()", "")
     connection.execute(
-        f"CREATE TABLE {table} AS SELECT row_number() OVER () AS {ROW}, {values} FROM {quoted(INCOMING)}"  # noqa: S608 - names are quoted
+        f"CREATE TABLE {table} AS SELECT {numbered} AS {ROW}, {values} FROM {quoted(INCOMING)}{order}"  # noqa: S608 - names are quoted
     )
     if count.fault:
         raise count.fault
@@ -51,6 +57,9 @@ def _whole(
         try:
             batch = next(source)
         except StopIteration:
+            return
+        except (LockgateError, Refused) as error:
+            count.fault = error
             return
         except (pa.ArrowException, OSError) as error:  # DuckDB would hide it behind a trace of its own
             told = scrub(str(error).splitlines()[0])

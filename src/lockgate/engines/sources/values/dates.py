@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from lockgate.engines.sources.extract import Notation
-from lockgate.engines.sources.values.blanks import bare, literal
+from lockgate.engines.sources.values.blanks import BLANKS, bare, literal
 
 _SHAPES: Final = {
     "Y": r"\d{4}",
@@ -72,8 +72,8 @@ def _moments(notation: Notation) -> tuple[str, ...]:
 
 
 def _moment(column: str, notations: tuple[str, ...]) -> str:
-    text = bare(column)
-    return "coalesce(" + ", ".join(_read(text, one) for one in notations) + ")"
+    as_it_is = [_read(column, one) for one in notations if one == one.strip(BLANKS)]  # most have no blanks to take off
+    return "coalesce(" + ", ".join([*as_it_is, *(_read(bare(column), one) for one in notations)]) + ")"
 
 
 def _read(text: str, notation: str) -> str:

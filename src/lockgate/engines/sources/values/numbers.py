@@ -24,14 +24,11 @@ def decimal(column: str, notation: Notation, *, decimals: int) -> str:
     """Return the expression of a column as DECIMAL, NULL where it is none."""
     as_decimal = f"DECIMAL({DIGITS}, {decimals})"
     fits = rf"[+-]?\d{{1,{DIGITS - decimals}}}(?:\.\d{{0,{decimals}}}0*)?"
-    plain = f"regexp_full_match({bare(column)}, {literal(fits)})"
-    if notation.decimal != ".":
-        plain = "false"
     canonical = _canonical(column, notation)
     tail = f"format('{{:.15g}}', try_cast({canonical} AS DOUBLE))"
     binary = f"try_cast({canonical} AS DOUBLE)::VARCHAR = {canonical}"
     cases = [
-        f"WHEN {plain} THEN try_cast({bare(column)} AS {as_decimal})",
+        *_usual(column, notation, as_decimal, decimals=decimals),
         f"WHEN regexp_full_match({canonical}, {literal(fits)}) THEN try_cast({canonical} AS {as_decimal})",  # M5
         f"WHEN {binary} AND regexp_full_match({tail}, {literal(fits)}) THEN try_cast({tail} AS {as_decimal})",
     ]
@@ -41,12 +38,31 @@ def decimal(column: str, notation: Notation, *, decimals: int) -> str:
     return f"CASE {' '.join(cases)} END"
 
 
+def _usual(column: str, notation: Notation, as_decimal: str, *, decimals: int) -> list[str]:
+    """Return the cases of most numbers, which stand by themselves without blanks: a tenth of the work of all others."""
+    point, group = re.escape(notation.decimal), re.escape(notation.thousands)
+    behind = rf"(?:{point}\d{{0,{decimals}}}0*)?"
+    shapes = {rf"[+-]?\d{{1,{DIGITS - decimals}}}{behind}": column}
+    groups = (DIGITS - decimals) // 3 - 1
+    if group and notation.thousands not in _GAPS and groups > 0:
+        bared = f"replace({column}, {literal(notation.thousands)}, '')"
+        shapes[rf"[+-]?\d{{1,3}}(?:{group}\d{{3}}){{1,{groups}}}{behind}"] = bared
+    pointed = {
+        shape: text if notation.decimal == "." else f"replace({text}, {literal(notation.decimal)}, '.')"
+        for shape, text in shapes.items()
+    }
+    return [
+        f"WHEN regexp_full_match({column}, {literal(shape)}) THEN try_cast({text} AS {as_decimal})"
+        for shape, text in pointed.items()
+    ]
+
+
 def integer(column: str, notation: Notation) -> str:
     """Return the expression of a column as BIGINT, NULL where it is none (M6)."""
     canonical = _canonical(column, notation)
     whole = literal(r"[+-]?\d+(?:\.0*)?")
     cases = [
-        f"WHEN regexp_full_match({bare(column)}, '[+-]?\\d{{1,18}}') THEN try_cast({bare(column)} AS BIGINT)",
+        f"WHEN regexp_full_match({column}, '[+-]?\\d{{1,18}}') THEN try_cast({column} AS BIGINT)",
         f"WHEN regexp_full_match({canonical}, {whole}) THEN try_cast(split_part({canonical}, '.', 1) AS BIGINT)",
     ]
     if notation.scientific:

@@ -37,6 +37,8 @@ def _value(name: str, column: Column, notation: Notation) -> str:
 
 
 def _boolean(name: str, notation: Notation) -> str:
-    text = f"lower({bare(name)})"
-    yes, no = (one_of(text, tuple(word.lower() for word in words)) for words in (notation.true, notation.false))
-    return f"CASE WHEN {yes} THEN true WHEN {no} THEN false END"
+    cases = []
+    for text in (f"lower({name})", f"lower({bare(name)})"):  # most have no blanks to take off
+        yes, no = (one_of(text, tuple(word.lower() for word in words)) for words in (notation.true, notation.false))
+        cases.append(f"WHEN {yes} THEN true WHEN {no} THEN false")
+    return f"CASE {' '.join(cases)} END"

@@ -10,8 +10,9 @@ R5  Rows without any value are left out.
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]  # it has no types
@@ -24,14 +25,17 @@ from lockgate.engines.sources.headings import ROW, checked
 from lockgate.engines.sources.opening import Opened, digest_of_bytes
 from lockgate.engines.sources.raw import INCOMING, Progress, Raw
 from lockgate.engines.sources.refusal import Refusal, first_of, refuse
-from lockgate.engines.sources.workbook.doubts import doubts, parts_of
+from lockgate.engines.sources.workbook.doubt import Doubt, Form, address
+from lockgate.engines.sources.workbook.ods import ods
+from lockgate.engines.sources.workbook.ole2 import SIGNATURE
+from lockgate.engines.sources.workbook.xls import xls
+from lockgate.engines.sources.workbook.xlsx import xlsx
 from lockgate.kernel.package import Unfit
 
 _BATCH: Final = 20_000
 _FAR: Final = 50
 _FIRST_SURE_DATE: Final = dt.date(1900, 3, 1)
 _MOST_DIGITS: Final = 10**15
-_OLD: Final = b"\xd0\xcf\x11\xe0"
 
 
 def read(
@@ -40,29 +44,48 @@ def read(
     """Make a table of a sheet, named as SQL has it; return what came into it."""
     digest = digest_of_bytes(opened)
     with opened.path.open("rb") as file:
-        if file.read(4) == _OLD:
-            hint = "Save it as XLSX without a password, or as CSV."
-            raise refuse(opened.name, "no-workbook", "The file is an XLS workbook, or has a password.", hint)
-        file.seek(0)
         try:
-            parts = parts_of(file)
-        except Unfit as error:
-            raise refuse(opened.name, "unpacking", f"The file is not unpacked: {error}.", "Save it again.") from None
-        if "xl/workbook.xml" not in parts.names:
-            raise refuse(opened.name, "no-workbook", "The file is no XLSX workbook.", "Save it as XLSX, or as CSV.")
-        progress(f"Reading {opened.name}", 0, opened.size)
-        try:
-            with calamine.load_workbook(str(opened.path)) as book:
-                sheet = book.get_sheet_by_name(_sheet(book, extract, opened))
+            form = _form(file, opened)
+            progress(f"Reading {opened.name}", 0, opened.size)
+            with _book(file, form, opened) as book:
+                name = _sheet(book, extract, opened)
+                told = form.told(book.sheet_names.index(name), name)
+                sheet = book.get_sheet_by_name(name)
                 reading = _Reading(sheet, extract, f"{opened.name} {sheet.name}")
-                reading.judge(doubts(file, parts.sheet(sheet.name), parts.zeros()), _merged(sheet))
+                reading.judge(told.doubts, _merged(sheet) if told.merged is None else told.merged)
                 rows = reading.fill(connection, table, progress)
+        except Unfit as error:
+            raise refuse(opened.name, "unpacking", f"The file is not opened: {error}.", "Save it again.") from None
         except (calamine.CalamineError, OSError, ValueError) as error:
             raise refuse(
                 opened.name, "no-workbook", f"The workbook can't be read: {error}.", "Save it again."
             ) from None
     opened.same()
     return Raw(tuple(name for name in reading.names if name), rows, digest)
+
+
+def _form(file: IO[bytes], opened: Opened) -> Form:
+    """Return the form of a workbook by its first bytes, looked through before anything parses it."""
+    old = file.read(len(SIGNATURE)) == SIGNATURE
+    file.seek(0)
+    form = xls(file) if old else xlsx(file) or ods(file)
+    if form is None:
+        raise refuse(opened.name, "no-workbook", "The file is no XLSX, XLS or ODS workbook.", "Save it as one of them.")
+    return form
+
+
+@contextmanager
+def _book(file: IO[bytes], form: Form, opened: Opened) -> Iterator[calamine.CalamineWorkbook]:
+    """Give what reads its values; by its name only where that says what it is, since the reader goes by the name."""
+    file.seek(0)
+    try:
+        named = opened.path.suffix.lower() in form.suffixes
+        with calamine.load_workbook(str(opened.path) if named else file) as book:
+            yield book
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how it gives up on what it did not expect; no class of ours
+            raise
+        raise refuse(opened.name, "no-workbook", "The workbook is broken.", "Save it again.") from None
 
 
 def _sheet(book: calamine.CalamineWorkbook, extract: Extract, opened: Opened) -> str:
@@ -104,7 +127,7 @@ class _Reading:
             if any(cell != "" for cell in row):
                 yield number, [*self.before, *row]
 
-    def judge(self, doubtful: Sequence[Any], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    def judge(self, doubtful: Sequence[Doubt], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
         """Refuse cells below the names that are in doubt (R4)."""
         for doubt in doubtful:
             name = self.names[doubt.column] if doubt.column < len(self.names) else ""
@@ -117,7 +140,7 @@ class _Reading:
                     start[0] + 1,
                     start[1],
                     "merged",
-                    f"The cell is merged with those up to {_address(end[0] + 1, end[1])}.",
+                    f"The cell is merged with those up to {address(end[0] + 1, end[1])}.",
                 )
         self._refuse()
 
@@ -191,7 +214,7 @@ class _Reading:
             "no-name": "Name the column, or clear the cell.",
         }
         hint = hints.get(code, "Write it as text.")
-        self.faults.append(Refusal(f"{self.place}!{_address(row, column)}", code, what, hint))
+        self.faults.append(Refusal(f"{self.place}!{address(row, column)}", code, what, hint))
 
     def _refuse(self) -> None:
         if self.faults:
@@ -231,12 +254,3 @@ def _number(cell: float) -> str:
 
 def _written(cell: dt.date, pattern: str) -> str:
     return cell.strftime(pattern)
-
-
-def _address(row: int, column: int) -> str:
-    """Return how spreadsheets call a cell; the row counts from 1, the column from 0."""
-    letters, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"

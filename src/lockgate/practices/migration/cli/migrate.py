@@ -62,7 +62,7 @@ def profile(
     """Read the extracts, and tell what is in them and what is wrong with it."""
     who = person(by)
     with bench(workspace, who, number, begin=True, new=new) as here:
-        there = extracts(here.workspace.root, extracts_folder)
+        there = extracts(here.migration, extracts_folder)
         with _told() as told:
             answer = profiled.profile(here, there, dataset or list(here.migration.datasets), told)
     show(answer, *profile_views(answer), as_json=json)
@@ -80,7 +80,7 @@ def cleanse(
 ) -> Exit:
     """Put the data right by the rules that are declared; each change is kept, before and after."""
     with bench(workspace, person(by), number) as here:
-        answer = profiled.cleanse(here, extracts(here.workspace.root, extracts_folder, here.store))
+        answer = profiled.cleanse(here, extracts(here.migration, extracts_folder, here.store))
     show(answer, *profile_views(answer), as_json=json)
     return Exit.DONE
 

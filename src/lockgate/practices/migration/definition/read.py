@@ -3,6 +3,7 @@
 E1  Where a file lies below the folder of the extracts is declared; the folder itself is said when it is read, since
     everybody keeps it elsewhere, and it never lies in git.
 E2  A database is reached by a connection string that stands in the environment. The workspace names the variable.
+E3  Another Odoo is an instance of lockgate.toml, whose key stands in the environment too. It is only read from.
 """
 
 from typing import Annotated, Literal, Self
@@ -10,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from lockgate.workspace import Declares, Definition, Key, Reference, Text, fault
+from lockgate.workspace.frame.probes import Domain, ModelName
 from lockgate.workspace.models.model import FORMS, Distinct, Some
 from lockgate.workspace.words import clipped
 
@@ -27,7 +29,14 @@ def _not_above(path: str) -> str:
 
 Below = Annotated[str, Field(pattern=_BELOW), AfterValidator(_not_above)]
 ValueType = Literal["text", "integer", "decimal", "date", "datetime", "boolean"]
-SourceKind = Literal["csv", "xlsx", "parquet", "sqlite", "postgresql"]
+SourceKind = Literal["csv", "xlsx", "parquet", "sqlite", "postgresql", "adbc", "odoo"]
+_FIELD = r"^[a-z_][a-zA-Z0-9_]*(/id)?$"
+FORMS[_FIELD] = "A field like `name`; `country_id/id` is the external id of what it refers to, `external_id` its own."
+_DRIVER = r"^adbc_driver_[a-z0-9_]+$"
+FORMS[_DRIVER] = "The package of an ADBC driver, like `adbc_driver_snowflake`."
+_OF_A_KIND = (("instance", "odoo", True), ("language", "odoo", False), ("driver", "adbc", True))
+"""What only sources of one kind say, and whether they have to."""
+FieldPath = Annotated[str, Field(pattern=_FIELD)]
 
 
 class Notation(Definition):
@@ -66,6 +75,12 @@ class Source(Definition):
     """The file, where one holds all of its datasets; below its folder."""
     connection: Annotated[str, Field(pattern=_VARIABLE)] | None = None
     """The variable that holds the connection string of its database."""
+    driver: Annotated[str, Field(pattern=_DRIVER)] | None = None
+    """What reaches its database, where that has a driver for ADBC: the package of the driver."""
+    instance: Annotated[str, Reference("instance")] | None = None
+    """The instance that it is, where it is another Odoo."""
+    language: Text | None = None
+    """The language in which another Odoo tells its texts, like `nl_BE`; that of its user when left out."""
     encoding: Text | None = None
     """How its texts are coded, like `cp1252`; found out when left out, or refused where that is not certain."""
     encoding_sure: bool = False
@@ -74,6 +89,16 @@ class Source(Definition):
     """What stands between two columns; found out when left out."""
     notation: Notation = Notation()
     """How it writes numbers and days."""
+
+    @model_validator(mode="after")
+    def _of_its_kind(self) -> Self:
+        for name, kind, needed in _OF_A_KIND:
+            said = getattr(self, name)
+            if self.kind == kind and needed and said is None:
+                raise fault("not-said", f"a source of the kind `{kind}` needs `{name}`", "Say which.", at=("kind",))
+            if self.kind != kind and said is not None:
+                raise fault("not-of-it", f"`{name}` is for sources of the kind `{kind}`", "Remove it.", at=(name,))
+        return self
 
 
 class Column(Definition):
@@ -119,6 +144,15 @@ class Dataset(Definition):
     """Its table, in a database."""
     query: Text | None = None
     """What selects it, in a database, instead of a table."""
+    model: ModelName | None = None
+    """Its model, in another Odoo."""
+    fields: Distinct[FieldPath] = ()
+    """The fields that are read of it, besides `id`; `country_id/id` is the external id of what a field refers to, and
+    `external_id` that of the record itself."""
+    where: Domain = ()
+    """Which records of the model, as Odoo writes a domain; all when left out."""
+    archived: bool = False
+    """True when archived records come along."""
     header: Annotated[int, Field(ge=1)] | None = None
     """The row with the names of the columns; found when left out, or refused where that is not certain."""
     id: Some[Text]
@@ -132,10 +166,20 @@ class Dataset(Definition):
     links: Annotated[tuple[Link, ...], Field(max_length=100)] = ()
     """What its records refer to."""
 
+    @property
+    def columns_read(self) -> tuple[str, ...]:
+        """The columns that are read of another Odoo, `id` first."""
+        return ("id", *(name for name in self.fields if name != "id"))
+
     @model_validator(mode="after")
     def _one_place(self) -> Self:
         if self.table is not None and self.query is not None:
             raise fault("two-places", "it names a table and a query", "Leave one out.", at=("query",))
+        for name in ("fields", "where", "archived"):
+            if self.model is None and getattr(self, name):
+                raise fault("no-model", f"it has `{name}` and no `model`", "Name the model of Odoo.", at=(name,))
+        if self.model is not None and not self.fields:
+            raise fault("no-fields", "it names no `fields`", "Name the fields that are read.", at=("model",))
         both = self.columns.keys() & self.unused.keys()
         if both:
             name = min(both)

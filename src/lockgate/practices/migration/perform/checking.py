@@ -5,7 +5,8 @@ K1  Every text of SQL is one harmless expression, or query where a whole one is 
 K2  Where the columns of a dataset are known, since it was read before, an expression names columns that it has, and can
     be worked out with what they hold. So do the other keys that name columns.
 K3  A kind of values is one that is known.
-K4  While a file that may declare datasets is wrong in itself, nobody can say which tables there are.
+K4  A dataset of another Odoo names its model, and describes fields that it reads; one of another source names none.
+K5  While a file that may declare datasets is wrong in itself, nobody can say which tables there are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from lockgate.kernel.finding import Finding
 from lockgate.practices.migration.decide import sql
 from lockgate.practices.migration.decide.holes import closed
 from lockgate.practices.migration.decide.texts import Said, said
-from lockgate.practices.migration.definition import Dataset, MigrationFile
+from lockgate.practices.migration.definition import Dataset, MigrationFile, Source
 from lockgate.practices.migration.perform.remembered import columns_known
 from lockgate.workspace import Workspace
 from lockgate.workspace.text.document import Steps
@@ -48,13 +49,16 @@ def checked(workspace: Workspace) -> Iterator[Finding]:
     except ImportError:
         return
     datasets = {one.key: one for file in files.values() for one in file.datasets}
+    sources = {one.key: one for file in files.values() for one in file.sources}
     entities = {one.key for file in files.values() for one in file.entities}
     with duckdb.connect() as connection:
-        bench = _Bench(connection, datasets, columns_known(workspace.root, datasets), _tables(datasets, entities))
+        of_odoo = {key: one.columns_read for key, one in datasets.items() if one.model is not None}
+        known = columns_known(workspace.root, datasets) | of_odoo
+        bench = _Bench(connection, datasets, known, _tables(datasets, entities))
         bench.lay_out()
         for path, file in files.items():
-            texts = () if workspace.doubtful & {"dataset", "entity"} else _texts(file, bench)  # K4
-            for steps, code, message, hint in (*_kinds(file), *_names(file, bench), *texts):
+            texts = () if workspace.doubtful & {"dataset", "entity"} else _texts(file, bench)  # K5
+            for steps, code, message, hint in (*_models(file, sources), *_kinds(file), *_names(file, bench), *texts):
                 yield Finding(workspace.documents[path].at(steps), code, message, hint)
 
 
@@ -111,6 +115,24 @@ class _Bench:
 def _tables(datasets: Mapping[str, Dataset], entities: set[str]) -> frozenset[str]:
     of_datasets = {f"{schema}{key}" for key in datasets for schema in ("", "raw.", "typed.", "clean.")}
     return frozenset({*of_datasets, *(f"golden.{key}" for key in entities), *_OWN})
+
+
+def _models(file: MigrationFile, sources: Mapping[str, Source]) -> Iterator[_Told]:
+    """Yield the datasets that do not say what their source needs (K4)."""
+    for at, dataset in enumerate(file.datasets):
+        source = sources.get(dataset.source)
+        if dataset.model is not None:
+            for name in sorted(dataset.columns.keys() - set(dataset.columns_read)):
+                message, hint = f"`{dataset.key}` reads no field `{name}`", advice(name, dataset.columns_read)
+                yield ("datasets", at, "columns", name), "unknown-column", message, hint
+        if source is None or (source.kind == "odoo") == (dataset.model is not None):
+            continue
+        if source.kind == "odoo":
+            hint = "Say which `model` is read and which `fields` of it."
+            yield ("datasets", at, "source"), "no-model", f"`{source.key}` is an Odoo, and no `model` is named", hint
+        else:
+            hint = f"Name its file, table or query, or make `{source.key}` a source of the kind `odoo`."
+            yield ("datasets", at, "model"), "no-odoo", f"`{source.key}` is no Odoo, and a `model` is named", hint
 
 
 def _kinds(file: MigrationFile) -> Iterator[_Told]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lockgate.kernel.errors import UsageError
+from lockgate.kernel.finding import Position
 from lockgate.practices.migration.decide.shaping import Known
 from lockgate.practices.migration.definition import (
     Check,
@@ -21,6 +22,7 @@ from lockgate.practices.migration.definition import (
 )
 from lockgate.practices.migration.definition import Mapping as MappingDefinition
 from lockgate.workspace import Workspace
+from lockgate.workspace.text.document import Steps
 from lockgate.workspace.words import advice
 
 KIND = "migration"
@@ -55,6 +57,14 @@ class Migration:
         """Return what messages call a thing that is declared, with the place where it is."""
         path, line = self.workspace.places.get(f"{dimension}:{key}", ("", 0))
         return f"{dimension} {key!r} ({path}:{line})" if path else f"{dimension} {key!r}"
+
+    def position(self, dataset: str, steps: Steps) -> Position:
+        """Return where a dataset says something."""
+        for path, file in self.workspace.of(KIND).items():
+            for number, one in enumerate(file.datasets if isinstance(file, MigrationFile) else ()):
+                if one.key == dataset:
+                    return self.workspace.documents[path].at(("datasets", number, *steps))
+        return Position(KIND)
 
     def dataset(self, key: str) -> Dataset:
         """Return the dataset of that key, or stop."""

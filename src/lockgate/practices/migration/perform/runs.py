@@ -37,7 +37,7 @@ _REHEARSED: Final = ("round", "minutes", "window_minutes", "rounds", "failed_ste
 def profile(doing: Doing, *, dataset: str = "", new: str = "", round: str = "") -> Outcome:  # noqa: A002 - as people say it
     """Read the extracts and judge them."""
     with _bench(doing, round, begin=True, new=bool(new)) as here:
-        there = extracts(here.workspace.root, None)
+        there = extracts(here.migration, None)
         answer = profiled.profile(here, there, dataset.split() or list(here.migration.datasets), _reading(doing))
     read = [one for one in answer["datasets"] if not one["refusals"]]
     for one in answer["datasets"]:
@@ -52,7 +52,7 @@ def profile(doing: Doing, *, dataset: str = "", new: str = "", round: str = "") 
 def cleanse(doing: Doing, *, round: str = "") -> Outcome:  # noqa: A002 - as people say it
     """Put the data right as it is declared, and judge it again."""
     with _bench(doing, round) as here:
-        answer = profiled.cleanse(here, extracts(here.workspace.root, None))
+        answer = profiled.cleanse(here, extracts(here.migration, None))
     changes, errors = (sum(one[name] for one in answer["datasets"]) for name in ("changes", "errors"))
     says = f"{changes:,} values put right; {errors:,} records still have errors."
     facts = {"round": answer["round"], "changes": changes, "errors": errors}

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lockgate.engines.sources import Column, Notation
+from lockgate.engines.sources.values.blanks import BLANKS
 from support.staging import Round
 
 COMMA = Notation(decimal=",", thousands=".")
@@ -91,6 +92,28 @@ def test_a_number_is_read_as_declared_or_not_at_all(kind, notation, text, value,
 @pytest.mark.parametrize(("kind", "day", "text", "value"), DAYS)
 def test_a_day_is_read_as_declared_or_not_at_all(kind, day, text, value, round_):
     assert staged(round_, kind, text, Notation(date=day)) == value
+
+
+@pytest.mark.parametrize("case", [*NUMBERS, *((kind, Notation(date=day), *more) for kind, day, *more in DAYS)])
+@pytest.mark.parametrize("blanks", [" ", "\t\u00a0", "\u3000"])
+def test_blanks_around_a_value_change_nothing(case, blanks, round_):
+    kind, notation, text, value = case
+    assert staged(round_, kind, f"{blanks}{text}{blanks}", notation or Notation()) == value
+
+
+def test_what_holds_no_value_is_empty_or_a_word_whatever_blanks_are_around_it(round_):
+    words = ("", "n/a", "\u2013", "Ж")
+    beside = {chr(ord(blank) + step) for blank in BLANKS for step in (-1, 1)} - set(BLANKS)
+    texts = [
+        f"{before}{word}{after}"
+        for word in (*words, "n", "n/a.", "ж")
+        for before in ("", *BLANKS, *beside)
+        for after in ("", " ", "\u3000", "x")
+    ]
+    lines = "".join(f'{number};"{text}"\n' for number, text in enumerate(texts))
+    round_.csv(f"id;text\n{lines}", Column("text"), separator=";", notation=Notation(blank=words))
+    read = {int(row[1]): row[2] for row in round_.typed}
+    assert read == {n: None if text.strip(BLANKS) in words else text for n, text in enumerate(texts)}
 
 
 def test_a_moment_with_an_offset_is_kept_in_utc(round_):

@@ -205,11 +205,30 @@ def test_what_may_not_be_unpacked_is_refused_before_it_is_parsed(part, round_):
     assert (refusal.place, refusal.code) == ("items.xlsx", "unpacking")
 
 
+def test_two_cells_so_far_apart_that_they_would_take_all_memory_are_refused(round_):
+    workbook(round_, lambda book, page: page.write("XFD1048576", "far"))
+    assert told(stage(round_)) == [
+        (
+            "items.xlsx: The file is not opened: the cells of a sheet reach to XFD1048576, which is room for "
+            "17,179,869,184; 50,000,000 is the most. Save it again."
+        )
+    ]
+
+
+def test_cells_that_do_not_say_where_they_are_follow_the_one_before(round_):
+    content = workbook(round_, lambda book, page: page.write_formula("B2", "=1/0", None, "#DIV/0!"))
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        sheet = file.read("xl/worksheets/sheet1.xml").decode()
+    bare = sheet.replace(' r="A1"', "").replace(' r="B1"', "").replace('<c r="B2"', "<c/><c")
+    (round_.folder / "items.xlsx").write_bytes(changed(content, "xl/worksheets/sheet1.xml", bare))
+    assert told(stage(round_)) == ["items.xlsx Items!B2: The cell holds the error #DIV/0!. Repair it in the workbook."]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"\xd0\xcf\x11\xe0" + bytes(600), "no-workbook"), (b"id,name\n", "unpacking"), (b"", "unpacking")],
+    [(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unpacking"), (b"id\n", "unpacking"), (b"", "unpacking")],
 )
-def test_what_is_no_xlsx_workbook_is_told(content, code, round_):
+def test_what_is_no_workbook_is_told(content, code, round_):
     (round_.folder / "items.xlsx").write_bytes(content)
     (refusal,) = stage(round_).refusals
     assert (refusal.place, refusal.code) == ("items.xlsx", code)

@@ -16,6 +16,7 @@ from lockgate.kernel.errors import RefusedError, UsageError
 from lockgate.practices.migration.definition import Dataset, Source
 from lockgate.practices.migration.definition.read import Notation as DeclaredNotation
 from lockgate.practices.migration.perform.declared import Migration
+from lockgate.practices.migration.perform.reading.of_odoo import clients, hand_of
 from lockgate.practices.migration.perform.remembered import remember
 from lockgate.practices.migration.perform.rounds import Round
 
@@ -30,11 +31,16 @@ class Extracts:
     folder: Path
 
 
-def extracts(root: Path, said: Path | None, store: Round | None = None) -> Extracts:
-    """Return the folder that is said, else that of the environment, where a round was read from, or `extracts`."""
-    named = said or os.environ.get(DATA_VARIABLE) or (_read_from(store) if store else None)
-    folder = Path(named) if named else root / "extracts"
-    if not folder.is_dir():
+def extracts(migration: Migration, said: Path | None, store: Round | None = None) -> Extracts:
+    """Return the folder that is said, else that of the environment, where a round was read from, or `extracts`.
+
+    There has to be one, unless all that is read lies in databases.
+    """
+    asked_for = said or os.environ.get(DATA_VARIABLE)
+    named = asked_for or (_read_from(store) if store else None)
+    folder = Path(named) if named else migration.workspace.root / "extracts"
+    needed = asked_for or any(migration.sources[one.source].kind in _FILES for one in migration.datasets.values())
+    if needed and not folder.is_dir():
         do = f"Name the folder: `--extracts FOLDER`, or set {DATA_VARIABLE}."
         raise UsageError(f"There is no folder {folder} with extracts.", do=do)
     return Extracts(folder)
@@ -56,9 +62,10 @@ def extract_of(source: Source, dataset: Dataset) -> Extract:
         separator=source.separator,
         header=dataset.header,
         sheet=dataset.sheet,
-        table=dataset.table,
+        table=dataset.model or dataset.table,
         query=dataset.query,
         connection=source.connection,
+        driver=source.driver,
         notation=_notation(source.notation),
         columns=tuple(Column(name, each.type, each.required) for name, each in dataset.columns.items()),
     )
@@ -82,13 +89,16 @@ def staged(
 ) -> dict[str, Staged]:
     """Read datasets into the store, and return what came of each (A1)."""
     found: dict[str, Staged] = {}
-    for key in only:
-        dataset = migration.dataset(key)
-        extract = extract_of(migration.sources[dataset.source], dataset)
-        came = stage(store.connection, key, extract, folder=there.folder, progress=told)
-        if came.done:
-            store.connection.execute("insert or replace into staged values (?, ?, ?)", [key, came.digest, came.rows])
-        found[key] = came
+    with clients(migration.workspace) as given:
+        for key in only:
+            dataset = migration.dataset(key)
+            extract = extract_of(migration.sources[dataset.source], dataset)
+            hand = hand_of(migration, dataset, given)
+            came = stage(store.connection, key, extract, folder=there.folder, progress=told, hand=hand)
+            if came.done:
+                kept = [key, came.digest, came.rows]
+                store.connection.execute("insert or replace into staged values (?, ?, ?)", kept)
+            found[key] = came
     remember(migration.workspace.root, {key: came.columns for key, came in found.items() if came.done})
     store.connection.execute("delete from read_from")
     store.connection.execute("insert into read_from values (?)", [str(there.folder.resolve())])
@@ -105,11 +115,12 @@ def unchanged(store: Round, migration: Migration, there: Extracts) -> None:
                 why="What refers to it can't be told from what is not there.",
                 do="Read it: `lockgate migrate profile`.",
             )
-    for key, dataset in migration.datasets.items():
-        now = digest(extract_of(migration.sources[dataset.source], dataset), folder=there.folder)
-        if now != known[key]:
-            raise RefusedError(
-                f"The extract of {key!r} has changed since it was read.",
-                why="What was judged and decided was about another file.",
-                do="Read it again: `lockgate migrate profile`.",
-            )
+    with clients(migration.workspace) as given:
+        for key, dataset in migration.datasets.items():
+            extract = extract_of(migration.sources[dataset.source], dataset)
+            if digest(extract, folder=there.folder, hand=hand_of(migration, dataset, given)) != known[key]:
+                raise RefusedError(
+                    f"The extract of {key!r} has changed since it was read.",
+                    why="What was judged and decided was about another state of it.",
+                    do="Read it again: `lockgate migrate profile`.",
+                )

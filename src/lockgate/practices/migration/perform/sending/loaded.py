@@ -47,7 +47,7 @@ def preflight(bench: Bench, client: Client) -> PreflightAnswer:
 
 def all_read(bench: Bench) -> None:
     """Stop when a dataset was not read in this round, or its extract has changed since."""
-    unchanged(bench.store, bench.migration, extracts(bench.workspace.root, None, bench.store))
+    unchanged(bench.store, bench.migration, extracts(bench.migration, None, bench.store))
 
 
 def preflight_answer(bench: Bench, targets: Sequence[Target], found: Sequence[Fault]) -> PreflightAnswer:
