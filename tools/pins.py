@@ -13,9 +13,10 @@ PINS: dict[str, list[str]] = {
     "base.txt": ["pyproject.toml"],
     "extras.txt": ["pyproject.toml", "--all-extras"],
     "dev.txt": ["pyproject.toml", "--extra=data", "--extra=solver", "--extra=docs", "--extra=mcp", "--group=dev"],
+    "spark.txt": ["pyproject.toml", "--extra=spark", "--constraint=requirements/dev.txt"],
     "uv.txt": ["-"],
 }
-"""File → what is pinned in it. Development goes without Spark, which needs Java; uv comes first and alone."""
+"""File → what is pinned in it. Only the tier of that name needs Spark, beside what dev.txt has; uv comes first, alone."""
 FORM = ["--generate-hashes", "--no-header", "--no-emit-index-url", "--no-emit-find-links", "--python-version=3.11"]
 
 

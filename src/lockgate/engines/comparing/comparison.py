@@ -17,7 +17,8 @@ from lockgate.engines.comparing.side import common_type, side
 from lockgate.engines.comparing.writing import ROWS, begin, collect, differing, write_alone, write_field
 from lockgate.kernel.errors import UsageError
 
-_SPARES = ("_lockgate_left", "_lockgate_right")
+SPARES = ("_lockgate_left", "_lockgate_right")
+"""Copies of what has no numbered rows of its own."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def compare(
     domain: str = "",
 ) -> Compared:
     """Compare the tables, write each difference to `into` and return the counts."""
-    both = _sides(connection, left, right, key, fields)
+    both = sides(connection, left, right, key, fields)
     paired = pair(connection, both)
     collect(connection, both)
     different = differing(connection, both)
@@ -77,14 +78,15 @@ def compare(
         doubled_left=doubled[0][0],
         doubled_right=doubled[0][1],
     )
-    for spare in (ROWS, APART, DOUBLED, *_SPARES):
+    for spare in (ROWS, APART, DOUBLED, *SPARES):
         connection.execute(f"DROP TABLE IF EXISTS {spare}")
     return answer
 
 
-def _sides(
+def sides(
     connection: duckdb.DuckDBPyConnection, left: str, right: str, key: Sequence[str], fields: Sequence[Field]
 ) -> Two:
+    """Return both sides, or refuse what can't be compared."""
     if not key:
         raise UsageError(
             f"{left} and {right} can't be compared without a key.", do="Name the columns that tell records apart."
@@ -94,7 +96,7 @@ def _sides(
         raise UsageError("A column stands twice among the key and the fields.", do="Name each of them once.")
     ours, theirs = (
         side(connection, name, key=key, fields=columns, spare=spare)
-        for name, spare in zip((left, right), _SPARES, strict=True)
+        for name, spare in zip((left, right), SPARES, strict=True)
     )
     kinds = zip(fields, ours.field_types, theirs.field_types, strict=True)
     return two(

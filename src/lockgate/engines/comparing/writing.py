@@ -10,7 +10,7 @@ from lockgate.engines.quoting import quoted, table
 
 ROWS = "temp._lockgate_rows"
 """The rows that are apart, both sides beside each other."""
-_COLUMNS = ("domain", "key", "field", "left", "right", "class", "likely", "because")
+COLUMNS = ("domain", "key", "field", "left", "right", "class", "likely", "because")
 
 
 def collect(connection: duckdb.DuckDBPyConnection, both: Two) -> None:
@@ -43,7 +43,7 @@ def _differs(field: Typed, number: int) -> str:
 
 def begin(connection: duckdb.DuckDBPyConnection, into: str, domain: str) -> None:
     """Make the table of differences ready for those of a domain."""
-    columns = ", ".join(f"{quoted(name)} VARCHAR" for name in _COLUMNS)
+    columns = ", ".join(f"{quoted(name)} VARCHAR" for name in COLUMNS)
     connection.execute(f"CREATE TABLE IF NOT EXISTS {table(into)} ({columns})")
     connection.execute(f"DELETE FROM {table(into)} WHERE domain = ?", [domain])
 

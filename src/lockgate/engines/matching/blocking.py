@@ -33,22 +33,7 @@ Skipped = tuple[str, int, int]
 
 def block(connection: duckdb.DuckDBPyConnection, blocks: Sequence[str]) -> tuple[Skipped, ...]:
     """Make the temporary table `_candidates` of (l, r, mask): bit i of the mask is set when block i found the pair."""
-    if len(blocks) > MOST_BLOCKS:
-        raise UsageError(f"{len(blocks)} blocks are too many", why=f"{MOST_BLOCKS} is the most", do="take the best")
-    connection.execute("create or replace temp table _blocks (block tinyint, says varchar, n bigint)")
-    for place, expression in enumerate(blocks):
-        try:
-            connection.execute(
-                f"insert into _blocks select ?, says, n from (select ({expression})::varchar as says, n from _records) "  # noqa: S608  # SQL of its author
-                "where says <> ''",
-                [place],
-            )
-        except duckdb.Error as refused:
-            raise UsageError(
-                f"the block {expression!r} can't be used",
-                why=str(refused).partition("\n")[0],
-                do="write SQL over the standard columns of one record",
-            ) from refused
+    say(connection, blocks)
     connection.execute("""
         create or replace temp table _sizes as
         select block, says, count(*) as size from _blocks group by all having count(*) > 1
@@ -68,6 +53,26 @@ def block(connection: duckdb.DuckDBPyConnection, blocks: Sequence[str]) -> tuple
     ).fetchall()
     connection.execute("drop table _blocks; drop table _sizes")
     return tuple((blocks[place], count, largest) for place, count, largest in skipped)
+
+
+def say(connection: duckdb.DuckDBPyConnection, blocks: Sequence[str]) -> None:
+    """Make the temporary table `_blocks` of (block, says, n): what each block says of each record."""
+    if len(blocks) > MOST_BLOCKS:
+        raise UsageError(f"{len(blocks)} blocks are too many", why=f"{MOST_BLOCKS} is the most", do="take the best")
+    connection.execute("create or replace temp table _blocks (block tinyint, says varchar, n bigint)")
+    for place, expression in enumerate(blocks):
+        try:
+            connection.execute(
+                f"insert into _blocks select ?, says, n from (select ({expression})::varchar as says, n from _records) "  # noqa: S608  # SQL of its author
+                "where says <> ''",
+                [place],
+            )
+        except duckdb.Error as refused:
+            raise UsageError(
+                f"the block {expression!r} can't be used",
+                why=str(refused).partition("\n")[0],
+                do="write SQL over the standard columns of one record",
+            ) from refused
 
 
 def touched(blocks: Sequence[str], asked: Sequence[Comparison]) -> tuple[frozenset[int], ...]:

@@ -13,7 +13,6 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 from rapidfuzz import fuzz, process
 
-from lockgate.engines.matching.blocking import Skipped, block
 from lockgate.engines.matching.entity import Entity
 
 BLOCKS = (
@@ -25,9 +24,8 @@ BATCH = 500_000
 WORKERS = 2
 
 
-def score_names(connection: duckdb.DuckDBPyConnection, entity: Entity) -> tuple[Skipped, ...]:
-    """Make the temporary tables `_candidates` and `_scored` from names alone; return the blocks that were left out."""
-    skipped = block(connection, entity.block or BLOCKS)
+def score_names(connection: duckdb.DuckDBPyConnection, entity: Entity) -> None:
+    """Make the temporary table `_scored` from the names of the candidates alone."""
     connection.execute("create or replace temp table _scored (l bigint, r bigint, probability double, weights varchar)")
     connection.execute("""
         create or replace temp table _named as
@@ -42,7 +40,6 @@ def score_names(connection: duckdb.DuckDBPyConnection, entity: Entity) -> tuple[
         ).fetchnumpy()
         _score(connection, entity, found)
     connection.execute("drop table _named")
-    return skipped
 
 
 def _score(connection: duckdb.DuckDBPyConnection, entity: Entity, found: dict[str, Any]) -> None:

@@ -7,43 +7,42 @@ M3  A rule that says never also keeps apart two that others would bring together
 M4  The same records, decisions and settings give the same tables; what stood in them of the entity is replaced.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
-from lockgate.engines.matching.blocking import block
 from lockgate.engines.matching.clustering import Clusters, cluster
-from lockgate.engines.matching.comparisons import comparisons
-from lockgate.engines.matching.entity import Entity, Matched, Trained
-from lockgate.engines.matching.lone import score_names
+from lockgate.engines.matching.entity import Entity, Matched
+from lockgate.engines.matching.pairing import Paired, pair
 from lockgate.engines.matching.rules import Decision, ask, take_decisions
-from lockgate.engines.matching.scoring import score
 from lockgate.engines.matching.standard import standardise
 from lockgate.engines.matching.tables import keep
 
 _PERSON, _RULE = 3.0, 2.0
 """How strong a link is that rests on a decision or a rule; scores are below 1."""
 
+Pairing = Callable[[duckdb.DuckDBPyConnection, Entity, int], Paired]
+"""Compares all candidates, of so many records: `pair`, or what does the same elsewhere."""
 
-def match(connection: duckdb.DuckDBPyConnection, entity: Entity, *, decisions: Iterable[Decision] = ()) -> Matched:
+
+def match(
+    connection: duckdb.DuckDBPyConnection,
+    entity: Entity,
+    *,
+    decisions: Iterable[Decision] = (),
+    pairing: Pairing = pair,
+) -> Matched:
     """Fill the tables `pairs` and `clusters` for the entity and return what came of it."""
     records = standardise(connection, entity)
     unknown = take_decisions(connection, decisions)
-    if {asked.column for asked in comparisons(entity.kind, entity.columns)} == {"name"}:
-        trained: tuple[Trained, ...] = ()
-        skipped = score_names(connection, entity)
-    else:
-        skipped = block(connection, entity.blocks)
-        trained = score(connection, entity, records)
-    ask(connection, "_ruled", entity.same, pairs="_candidates")
-    ask(connection, "_barred", entity.never, pairs="_candidates")
+    paired = pairing(connection, entity, records)
     _judge(connection, entity)
     _settle(connection, entity)
     kept = keep(connection, entity)
     return Matched(
         records=records,
-        candidates=kept.candidates,
+        candidates=paired.candidates,
         pairs=kept.pairs,
         sure=kept.sure,
         to_review=kept.to_review,
@@ -51,8 +50,8 @@ def match(connection: duckdb.DuckDBPyConnection, entity: Entity, *, decisions: I
         merged=records - kept.clusters,
         apart=kept.apart,
         unknown=unknown,
-        skipped=skipped,
-        trained=trained,
+        skipped=paired.skipped,
+        trained=paired.trained,
     )
 
 

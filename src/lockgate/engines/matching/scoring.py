@@ -7,7 +7,8 @@ P2  The weight of each answer is kept in words with its bits: each bit doubles t
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -25,16 +26,34 @@ SEED = 7
 
 def score(connection: duckdb.DuckDBPyConnection, entity: Entity, records: int) -> tuple[Trained, ...]:
     """Make the temporary table `_scored` of (l, r, probability, weights) with the candidates worth a look."""
-    asked = comparisons(entity.kind, entity.columns)
-    pattern = _pattern(asked)
+    answer(connection, entity)
+    counted = connection.execute(
+        "select pattern, mask, count(*) as pairs from _answered group by all order by all"
+    ).fetchnumpy()
+    trained = learn(connection, entity, records, counted)
+    connection.execute("""
+        create or replace temp table _scored as
+        select l, r, probability, weights from _answered join _patterns using (pattern);
+        drop table _answered;
+    """)
+    return trained
+
+
+def answer(connection: duckdb.DuckDBPyConnection, entity: Entity) -> None:
+    """Make the temporary table `_answered` of (l, r, mask, pattern): what each candidate answers."""
+    pattern = _pattern(comparisons(entity.kind, entity.columns))
     connection.execute(f"""
         create or replace temp table _answered as
         select c.l, c.r, c.mask, {pattern} as pattern
         from _candidates c join _records l on l.n = c.l join _records r on r.n = c.r
     """)  # noqa: S608  # our own SQL
-    counted = connection.execute(
-        "select pattern, mask, count(*) as pairs from _answered group by all order by all"
-    ).fetchnumpy()
+
+
+def learn(
+    connection: duckdb.DuckDBPyConnection, entity: Entity, records: int, counted: Mapping[str, Any]
+) -> tuple[Trained, ...]:
+    """Make the temporary table `_patterns` of those worth a look, from the sorted counts of all."""
+    asked = comparisons(entity.kind, entity.columns)
     patterns = np.asarray(counted["pattern"], dtype=np.int64)
     observed = Observed(
         _levels(patterns, asked), np.asarray(counted["mask"], np.int64), np.asarray(counted["pairs"], np.float64)
@@ -43,7 +62,7 @@ def score(connection: duckdb.DuckDBPyConnection, entity: Entity, records: int) -
     weights = train(
         observed,
         expected=expected,
-        different=_different(connection, asked, pattern, records, expected),
+        different=_different(connection, asked, records, expected),
         touched=touched(entity.blocks, asked),
         pairs=records * (records - 1) / 2,
     )
@@ -79,7 +98,6 @@ def _levels(patterns: Ints, asked: Sequence[Comparison]) -> Ints:
 def _different(
     connection: duckdb.DuckDBPyConnection,
     asked: Sequence[Comparison],
-    pattern: str,
     records: int,
     expected: Sequence[Floats],
 ) -> tuple[Floats, ...]:
@@ -96,7 +114,7 @@ def _different(
         [distances, max(records, 1), step],
     )
     counted = connection.execute(f"""
-        select {pattern} as pattern, count(*) as pairs
+        select {_pattern(asked)} as pattern, count(*) as pairs
         from _random c join _records l on l.n = c.l join _records r on r.n = c.r where c.l <> c.r
         group by all order by all
     """).fetchnumpy()  # noqa: S608  # our own SQL
@@ -124,11 +142,6 @@ def _explain(
     connection.register("_batch", told)
     connection.execute("create or replace temp table _patterns as select * from _batch")
     connection.unregister("_batch")
-    connection.execute("""
-        create or replace temp table _scored as
-        select l, r, probability, weights from _answered join _patterns using (pattern);
-        drop table _answered;
-    """)
 
 
 def _words(asked: Sequence[Comparison], levels: Ints, bits: Floats, share: float) -> str:

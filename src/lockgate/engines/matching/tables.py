@@ -22,7 +22,6 @@ _CLUSTERS = """
 class Counts:
     """How much of what was kept."""
 
-    candidates: int
     pairs: int
     sure: int
     to_review: int
@@ -57,7 +56,7 @@ def keep(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Counts:
         )
     counted = connection.execute(
         """
-        select (select count(*) from _candidates), count(*), count(*) filter (where verdict = 'same'),
+        select count(*), count(*) filter (where verdict = 'same'),
             count(*) filter (where verdict = 'review'),
             (select count(distinct cluster) from clusters where entity = ?), count(*) filter (where verdict = 'apart')
         from _verdicts

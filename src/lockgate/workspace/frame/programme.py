@@ -8,9 +8,11 @@ from lockgate.kernel.instance import Role
 from lockgate.workspace.frame.standards import Address, Currency, TimeZone
 from lockgate.workspace.models.model import FORMS, Declares, Definition, Distinct, Key, Reference, Some, Text
 
-_ENGINE = r"^(duckdb|spark://\S+)$"
+_ENGINE = r"^(duckdb|local\[(\*|[1-9][0-9]{0,3})\]|spark://\S+)$"
+_MEMORY = r"^[1-9][0-9]{0,5}[mg]$"
 _VARIABLE = r"^[A-Z_][A-Z0-9_]*$"
-FORMS[_ENGINE] = "`duckdb`, or the address of a cluster: spark://…"
+FORMS[_ENGINE] = "`duckdb`, Spark on this machine with so many cores: local[4], or the address of a cluster: spark://…"
+FORMS[_MEMORY] = "A number with `m` or `g`, like 4g."
 FORMS[_VARIABLE] = "The name of an environment variable, in capital letters; never the key itself."
 
 
@@ -53,7 +55,11 @@ class DataEngine(Definition):
     """Where data is computed."""
 
     engine: Annotated[str, Field(pattern=_ENGINE)] = "duckdb"
-    """`duckdb`, in the process, or the address of a Spark cluster."""
+    """`duckdb`, in the process; Spark on this machine with so many cores, `local[4]`; or a Spark cluster, `spark://…`."""
+    memory: Annotated[str, Field(pattern=_MEMORY)] = "2g"
+    """What Spark may take, like `4g`: on this machine in all, on a cluster for each executor."""
+    exchange: Text | None = None
+    """The folder for files that are exchanged with a cluster, which all of its machines see under this name."""
 
 
 class ProgrammeFile(Definition):

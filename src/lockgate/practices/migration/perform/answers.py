@@ -156,4 +156,6 @@ class ReconcileAnswer(TypedDict):
     ok: bool
     round: int
     instance: str
+    engine: str
+    """What compared, with its version."""
     domains: list[ReconciledDomainAnswer]

@@ -25,6 +25,8 @@ ROUND = "round"
 """The note of evidence that says in which round it was measured."""
 STEP = "step"
 """The note that says by which verb, where several leave evidence of one kind."""
+ENGINE = "engine"
+"""The note that says what compared, where that is declared."""
 
 Telling = Callable[..., AbstractContextManager[Work]]
 """Shows how far work is: on a terminal, or with the run of a worker. It takes what `progress` takes."""
@@ -68,6 +70,7 @@ class Bench:
         scope: Scope = PROGRAMME,
         file: bytes | None = None,
         step: str = "",
+        engine: str = "",
         entity: str | None = None,
     ) -> int:
         """Record evidence, measured in this round from the extracts and what is declared; return its number.
@@ -77,6 +80,7 @@ class Bench:
         inputs = {INPUT: self.workspace.digest_of(INPUT), **self.store.digests(entity)}
         if aim is not None and TEMPLATE in self.workspace.digests:
             inputs[TEMPLATE] = self.workspace.digest_of(TEMPLATE)
+        notes = {ROUND: str(self.store.number), STEP: step, ENGINE: engine}
         evidence = Evidence(
             kind=kind,
             scope=aim.scope if aim else scope,
@@ -88,7 +92,7 @@ class Bench:
             taken_at=self.now(),
             instance=aim.instance if aim else None,
             artifact=self.place.artifacts.keep(file) if file is not None else None,
-            notes={ROUND: str(self.store.number), **({STEP: step} if step else {})},
+            notes={name: text for name, text in notes.items() if text},
         )
         return self.place.ledger.record_evidence(evidence)[0].number
 

@@ -15,6 +15,7 @@ from lockgate.odoo.catalogue import Catalogue
 from lockgate.practices.migration.decide import sql
 from lockgate.practices.migration.perform.answers import ReconcileAnswer, ReconciledDomainAnswer, TotalAnswer
 from lockgate.practices.migration.perform.bench import Aim, Bench
+from lockgate.practices.migration.perform.comparing.engine import engine_of
 from lockgate.practices.migration.perform.comparing.live import Live
 from lockgate.practices.migration.perform.comparing.reconciling import Reconciled, reconcile
 from lockgate.practices.migration.perform.comparing.totalling import totalled
@@ -40,22 +41,29 @@ def reconcile_all(bench: Bench, aim: Aim, only: Sequence[str]) -> ReconcileAnswe
     known = replace(bench.migration.known, ids=ids)
     with (
         beside(bench.workspace, aim.instance.name, aim.client) as database,
+        engine_of(bench.workspace, bench.store) as engine,
         bench.telling("Comparing", total=len(chosen), unit="mappings") as work,
     ):
         for target in chosen:
             work.note(target.mapping.key)
             viewed = in_company(aim.client, target.mapping.company)
             live = Live(viewed, Catalogue(viewed), database)
-            found.setdefault(target.mapping.domain, []).extend(reconcile(live, bench.store, target))
+            found.setdefault(target.mapping.domain, []).extend(reconcile(live, bench.store, target, engine))
             totals.setdefault(target.mapping.domain, []).extend(totalled(bench.store, target, known))
             work.advance()
-    domains = [_domain(bench, key, came, totals[key], aim) for key, came in found.items()]
+    domains = [_domain(bench, key, came, totals[key], aim, engine=engine.name) for key, came in found.items()]
     ok = all(one["unexplained"] == 0 for one in domains)
-    return {"ok": ok, "round": bench.store.number, "instance": aim.instance.name, "domains": domains}
+    return {
+        "ok": ok,
+        "round": bench.store.number,
+        "instance": aim.instance.name,
+        "engine": engine.name,
+        "domains": domains,
+    }
 
 
 def _domain(
-    bench: Bench, key: str, found: Sequence[Reconciled], totals: list[TotalAnswer], aim: Aim
+    bench: Bench, key: str, found: Sequence[Reconciled], totals: list[TotalAnswer], aim: Aim, *, engine: str
 ) -> ReconciledDomainAnswer:
     whole = [one.compared for one in found]
     missing = sum(one.missing for one in whole)
@@ -96,6 +104,7 @@ def _domain(
         passed=answer["unexplained"] == 0,
         aim=aim,
         file=file,
+        engine=engine,
     )
     return answer
 

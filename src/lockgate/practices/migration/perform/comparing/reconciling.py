@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from lockgate.engines.comparing import Compared, Explained, Field, Reason, compare, explain
+from lockgate.engines.comparing import Compared, Explained, Field, Reason, explain
 from lockgate.engines.comparing.fields import Kind
 from lockgate.odoo.catalogue import Catalogue
 from lockgate.odoo.catalogue import Field as OdooField
 from lockgate.practices.migration.decide import sql
+from lockgate.practices.migration.perform.comparing.engine import Engine
 from lockgate.practices.migration.perform.comparing.live import Live, Rows, read_back
 from lockgate.practices.migration.perform.rounds import Round
 from lockgate.practices.migration.perform.sending.identifying import identify
@@ -49,7 +50,7 @@ class Reconciled:
     """Fields that were not compared (C2)."""
 
 
-def reconcile(live: Live, store: Round, target: Target) -> Iterator[Reconciled]:
+def reconcile(live: Live, store: Round, target: Target, engine: Engine) -> Iterator[Reconciled]:
     """Compare what was sent of a mapping with what Odoo holds; the differences are kept in the store."""
     identify(live.client, store, target, take_over=False)
     for rows in rows_of_target(target, live.catalogue):
@@ -63,7 +64,7 @@ def reconcile(live: Live, store: Round, target: Target) -> Iterator[Reconciled]:
         asked = replace(rows, columns=chosen)
         expected, there = read_back(live, store, asked)
         kinds = [_field(column.header, fields[column.field], target.mapping.tolerance) for column in chosen]
-        found = compare(store.connection, expected, there, ["id"], kinds, into="differences", domain=rows.name)
+        found = engine.compare(store.connection, expected, there, ["id"], kinds, into="differences", domain=rows.name)
         refused = [row[0] for row in store.connection.execute(_REFUSED, [target.mapping.key]).fetchall()]
         reason = Reason("Odoo refused it", keys=refused, classes=("missing",)) if refused else None
         told = explain(store.connection, "differences", [reason] if reason else [], domain=rows.name)

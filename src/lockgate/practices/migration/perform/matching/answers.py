@@ -57,4 +57,6 @@ class MatchAnswer(TypedDict):
     ok: bool
     round: int
     preview: bool
+    engine: str
+    """What compared, with its version."""
     entities: list[MatchedAnswer]

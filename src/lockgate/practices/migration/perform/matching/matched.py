@@ -17,6 +17,7 @@ from lockgate.kernel.errors import RefusedError, UsageError
 from lockgate.practices.migration.decide import sql
 from lockgate.practices.migration.definition import Entity
 from lockgate.practices.migration.perform.bench import Bench
+from lockgate.practices.migration.perform.comparing.engine import Engine, engine_of
 from lockgate.practices.migration.perform.matching.answers import MatchAnswer, MatchedAnswer
 from lockgate.practices.migration.perform.matching.decided import (
     Asked,
@@ -41,15 +42,19 @@ def match_all(bench: Bench, only: Sequence[str], *, preview: int | None = None) 
     _read(bench, wanted)
     bench.store.lock_down()
     found = []
-    with bench.telling("Matching", total=len(wanted), unit="entities") as work:
+    with (
+        engine_of(bench.workspace, bench.store) as engine,
+        bench.telling("Matching", total=len(wanted), unit="entities") as work,
+    ):
         for declared in wanted:
             work.note(declared.title)
-            found.append(_match(bench, declared, preview))
+            found.append(_match(bench, declared, preview, engine))
             work.advance()
     return {
         "ok": all(one["open_reviews"] == 0 for one in found),
         "round": bench.store.number,
         "preview": preview is not None,
+        "engine": engine.name,
         "entities": found,
     }
 
@@ -76,7 +81,7 @@ def _read(bench: Bench, wanted: Sequence[Entity]) -> None:
             )
 
 
-def _match(bench: Bench, declared: Entity, preview: int | None) -> MatchedAnswer:
+def _match(bench: Bench, declared: Entity, preview: int | None, engine: Engine) -> MatchedAnswer:
     store = bench.store
     name = declared.key if preview is None else f"{declared.key} (preview)"
     people = desk_of(bench.place, bench.workspace, bench.now())
@@ -86,7 +91,7 @@ def _match(bench: Bench, declared: Entity, preview: int | None) -> MatchedAnswer
     try:
         with _of(declared):
             entity = entity_of(store, bench.migration, declared, name)
-            came = matching.match(store.connection, entity, decisions=decided)
+            came = matching.match(store.connection, entity, decisions=decided, pairing=engine.pairing)
             count = goldens(store, declared, name, chosen=chosen)
         answer = _answer(store, declared, name, came, count)
         answer["decisions"] = len(decided) + len(chosen)
@@ -94,7 +99,7 @@ def _match(bench: Bench, declared: Entity, preview: int | None) -> MatchedAnswer
             answer["open_reviews"] = ask(people, declared, _in_doubt(store, declared.key))
             digest = digest_of(decided, chosen)
             store.connection.execute("insert or replace into matched values (?, ?)", [declared.key, digest])
-            answer["evidence"] = _recorded(bench, declared, answer)
+            answer["evidence"] = _recorded(bench, declared, answer, engine.name)
         else:
             answer["preview"] = shown(store, declared, name, most=preview)
     finally:
@@ -138,13 +143,15 @@ def _answer(store: Round, declared: Entity, name: str, came: matching.Matched, c
     }
 
 
-def _recorded(bench: Bench, declared: Entity, answer: MatchedAnswer) -> int:
+def _recorded(bench: Bench, declared: Entity, answer: MatchedAnswer, engine: str) -> int:
     told = {**answer, "merged_records": _merged(bench.store, declared.key)}
     file = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     measures = {name: answer[name] for name in _MEASURES}  # type: ignore[literal-required] # these keys
     passed = answer["open_reviews"] == 0
     subject = {"entity": declared.key}
-    return bench.record("migration.matched", subject, measures, passed=passed, file=file, entity=declared.key)
+    return bench.record(
+        "migration.matched", subject, measures, passed=passed, file=file, engine=engine, entity=declared.key
+    )
 
 
 def _in_doubt(store: Round, entity: str) -> list[Asked]:
