@@ -1,4 +1,4 @@
-"""Does this machine have what a tier of tests needs? The doctor looks; as root, a missing Chromium is installed."""
+"""Does this machine have what a tier of tests needs? The doctor looks; as root, what Debian has is installed."""
 
 import json
 import os
@@ -8,9 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pip_settings
+
+ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_VARIABLE = "LOCKGATE_CHROMIUM"
 """Names the executable; tests/browser reads it."""
 CHROMIUM_PACKAGES = ("chromium", "fonts-dejavu-core")
+JAVA_PACKAGE = "default-jre-headless"
 
 
 def lacks(purpose: str) -> list[str]:
@@ -30,6 +34,24 @@ def chromium() -> str | None:
 def git() -> bool:
     """Return whether git is there, having installed Debian's when we are root: some tests look at its folders."""
     return shutil.which("git") is not None or _install("git")
+
+
+def spark() -> None:
+    """Install what Spark needs: Debian's Java when we are root, and then PySpark, which `make setup` leaves out."""
+    missing = _missing("spark")
+    if "java" in missing and _install(JAVA_PACKAGE):
+        missing.discard("java")
+    if missing != {"extra spark"}:
+        return
+    print("installing the pinned PySpark into .venv (about 450 MB)", flush=True)
+    settings = pip_settings.read(Path(sys.executable))
+    uv = [str(Path(sys.executable).with_name("uv")), "pip", "install", "--quiet", "--python", sys.executable]
+    pinned = ["--require-hashes", "--requirement", "requirements/spark.txt"]
+    subprocess.run([*uv, *settings.options, *pinned], cwd=ROOT, env=settings.environment(), check=False)
+
+
+def _missing(purpose: str) -> set[str]:
+    return {seen["name"] for seen in _checks(purpose) if seen["state"] == "missing"}
 
 
 def _chromium() -> str | None:

@@ -16,7 +16,7 @@ PINS: dict[str, list[str]] = {
     "spark.txt": ["pyproject.toml", "--extra=spark", "--constraint=requirements/dev.txt"],
     "uv.txt": ["-"],
 }
-"""File → what is pinned in it. Only the tier of that name needs Spark, beside what dev.txt has; uv comes first, alone."""
+"""File → what is pinned in it. Development goes without Spark, except for the tests of that tier; uv comes first."""
 FORM = ["--generate-hashes", "--no-header", "--no-emit-index-url", "--no-emit-find-links", "--python-version=3.11"]
 
 

@@ -28,12 +28,13 @@ TIERS = {
     "ledger": ("ledger",),
     "tower": ("tower",),
     "docs": ("docs", "tools"),
+    "spark": ("spark",),
     "lab": ("lab",),
     "odoo": ("odoo", "practices"),
     "browser": ("browser",),
 }
 """Tier → its folders in tests/, in the order in which they run."""
-NEEDS = {"lab": ("lab",), "odoo": ("lab",), "browser": ("lab", "browser")}
+NEEDS = {"spark": ("spark",), "lab": ("lab",), "odoo": ("lab",), "browser": ("lab", "browser")}
 """Tier → what the doctor is asked for before it runs."""
 ON_ALL_CORES = frozenset({"unit", "app", "ledger", "tower", "odoo", "browser"})
 """The tiers whose tests share nothing; `ARGS='-n 0'` runs them in one process, as a debugger needs."""
@@ -99,6 +100,8 @@ def run(tier: str, options: Sequence[str] = ()) -> Outcome:
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     if tier == "unit":
         machine.git()
+    if tier == "spark":
+        machine.spark()
     if tier == "browser" and (browser := machine.chromium()):
         environment[machine.CHROMIUM_VARIABLE] = browser
     missing = [what for purpose in NEEDS.get(tier, ()) for what in machine.lacks(purpose)]

@@ -13,6 +13,7 @@ from lockgate.app.doctor.facts import MODULES, Machine
 from lockgate.lab.debian_lab import DISK_BYTES as LAB_DISK_BYTES
 
 OLDEST_PYTHON = (3, 11)
+OLDEST_JAVA = 17
 LAB_MEMORY_BYTES = 1_500_000_000
 OWN_DISK_BYTES = 100_000_000
 
@@ -143,6 +144,15 @@ def browser(machine: Machine) -> Iterator[Check]:
     yield _check("chromium", machine.browser is not None, machine.browser or "not found", Purpose.BROWSER, do)
 
 
+def java(machine: Machine) -> Iterator[Check]:
+    """Check for a Java that Spark runs on."""
+    found = machine.java
+    enough = found is not None and (found.version is None or found.version >= OLDEST_JAVA)
+    told = "not found" if found is None else f"{found.version or 'unknown version'} at {found.path}"
+    do = f"{install(machine, 'default-jre-headless')}; {OLDEST_JAVA} or newer, named by JAVA_HOME or on the path"
+    yield _check("java", enough, told, Purpose.SPARK, do)
+
+
 def extras(machine: Machine) -> Iterator[Check]:
     """Check for the optional parts of Lockgate."""
     for name, lacking in machine.extras.items():
@@ -160,6 +170,7 @@ CHECKS: tuple[Checking, ...] = (
     virtual_environments,
     room_for_a_lab,
     browser,
+    java,
     extras,
 )
 

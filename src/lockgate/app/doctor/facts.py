@@ -31,6 +31,15 @@ class Folder:
 
 
 @dataclass(frozen=True)
+class Java:
+    """A Java that was found."""
+
+    path: str
+    version: int | None
+    """None when it does not say, beside itself, which it is."""
+
+
+@dataclass(frozen=True)
 class Machine:
     """All that the checks may ask about."""
 
@@ -42,6 +51,7 @@ class Machine:
     modules: frozenset[str]
     """Which parts of Python are there that Debian packs apart."""
     browser: str | None
+    java: Java | None
     folders: tuple[Folder, ...]
     free_memory_bytes: int | None
     encoding: str
@@ -59,6 +69,7 @@ def look(catalogue: Catalogue) -> Machine:
         programs={name: path for name in PROGRAMS if (path := shutil.which(name))},
         modules=frozenset(name for name in MODULES if importlib.util.find_spec(name)),
         browser=_browser(),
+        java=java(os.environ.get("JAVA_HOME")),
         folders=tuple(_folder(use, path) for use, path in _kept_in().items()),
         free_memory_bytes=_free_memory(),
         encoding=sys.stdout.encoding if sys.stdout is not None else sys.getfilesystemencoding(),
@@ -86,6 +97,19 @@ def _browser() -> str | None:
     home = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
     fetched = max(map(str, home.glob("chromium-*/chrome-linux*/chrome")), default=None)
     return named or installed or fetched
+
+
+def java(home: str | None) -> Java | None:
+    """Return the Java at home, else the one on the path; which it is stands in the file `release` beside it."""
+    found = str(Path(home, "bin", "java")) if home else shutil.which("java")
+    if found is None or not Path(found).is_file():
+        return None
+    try:
+        told = (Path(found).resolve().parent.parent / "release").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return Java(found, None)
+    version = re.search(r'^JAVA_VERSION="(\d+)', told, re.MULTILINE)
+    return Java(found, int(version[1]) if version else None)
 
 
 def _free_memory() -> int | None:

@@ -4,8 +4,9 @@
 `matching` do without, and leave the same tables.
 """
 
-from lockgate.engines.spark.cluster import Cluster, Spark, begun
+from lockgate.engines.spark.cluster import Cluster
 from lockgate.engines.spark.comparing import compare
 from lockgate.engines.spark.pairing import pair
+from lockgate.engines.spark.session import Spark, begun
 
 __all__ = ["Cluster", "Spark", "begun", "compare", "pair"]

@@ -15,7 +15,7 @@ from lockgate.engines.matching.blocking import say
 from lockgate.engines.matching.lone import score_names
 from lockgate.engines.matching.pairing import ask_rules, blocks_of, names_alone
 from lockgate.engines.matching.scoring import answer
-from lockgate.engines.spark.exchange import at_hand, put
+from lockgate.engines.spark.exchange import at_hand, locked, put
 
 SAYS: Final = "block int, says string, n long"
 ANSWERS: Final = (
@@ -75,7 +75,7 @@ def _answered(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Iterator
 
 def refuse_early(entity: Entity, records: pa.Schema) -> None:
     """Refuse blocks and rules that can't be asked at all, before Spark is."""
-    with at_hand() as connection:
+    with locked() as connection:
         put(connection, records.empty_table(), "_records")
         say(connection, blocks_of(entity))
         connection.execute("create temp table _candidates (l bigint, r bigint)")

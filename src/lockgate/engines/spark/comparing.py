@@ -22,8 +22,8 @@ from lockgate.engines.comparing.pairing import Two
 from lockgate.engines.comparing.side import Side
 from lockgate.engines.comparing.writing import COLUMNS, begin
 from lockgate.engines.quoting import quoted, table
-from lockgate.engines.spark.cluster import Spark
 from lockgate.engines.spark.exchange import at_hand, fetch, put, send
+from lockgate.engines.spark.session import Spark
 
 ROWS: Final = 250_000
 """So many rows of both sides a bucket has, about."""

@@ -3,6 +3,9 @@
 DuckDB itself reaches no file once a round is locked down, and need not: it hands over batches and is handed batches.
 """
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +14,7 @@ import pyarrow.dataset as ds  # type: ignore[import-untyped]  # same
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # same
 
 from lockgate.engines.quoting import quoted
+from lockgate.kernel.errors import UsageError
 
 _BATCH: Final = 200_000
 _LOCKED: Final[dict[str, str | bool | int | float | list[str]]] = {
@@ -21,6 +25,7 @@ _LOCKED: Final[dict[str, str | bool | int | float | list[str]]] = {
     "lock_configuration": True,
 }
 """SQL of rules runs where the rows are: it reaches neither files nor network there."""
+_REFUSED: Final = "refused: "
 
 
 def send(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
@@ -44,6 +49,28 @@ def put(connection: duckdb.DuckDBPyConnection, rows: Any, name: str, columns: st
     connection.unregister("_batch")
 
 
-def at_hand() -> duckdb.DuckDBPyConnection:
-    """Return a DuckDB for one task of Spark."""
+def locked() -> duckdb.DuckDBPyConnection:
+    """Return a DuckDB of its own that reaches nothing outside."""
     return duckdb.connect(config=_LOCKED)
+
+
+@contextmanager
+def at_hand() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a DuckDB for one task of Spark; a refusal finds its way back through Spark, which passes on texts only."""
+    with locked() as connection:
+        try:
+            yield connection
+        except UsageError as refused:
+            raise RuntimeError(_REFUSED + json.dumps([refused.what, refused.why, refused.do])) from refused
+
+
+def told(error: Exception, *, by: str) -> UsageError:
+    """Return what Spark could not do: the refusal of a task as it was, else its own last word."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    for line in lines:
+        _, found, refused = line.partition(_REFUSED)
+        if found:
+            what, why, do = json.loads(refused)
+            return UsageError(what, why=why, do=do)
+    do = 'Mend what it names, or say `engine = "duckdb"` in lockgate.toml.'
+    return UsageError(f"{by} could not do it.", why=lines[-1] if lines else "", do=do)

@@ -17,8 +17,8 @@ from lockgate.engines.matching.blocking import MOST, Skipped
 from lockgate.engines.matching.pairing import Paired, blocks_of, names_alone
 from lockgate.engines.matching.scoring import learn
 from lockgate.engines.spark.asking import ANSWERS, SAYS, answering, refuse_early, saying
-from lockgate.engines.spark.cluster import Spark
 from lockgate.engines.spark.exchange import fetch, send
+from lockgate.engines.spark.session import Spark
 
 
 def pair(connection: duckdb.DuckDBPyConnection, entity: Entity, records: int, *, spark: Spark) -> Paired:

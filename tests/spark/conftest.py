@@ -1,0 +1,39 @@
+"""A Spark on this machine, for all tests of a run; without Java or PySpark they are left out."""
+
+import pytest
+
+from lockgate.engines import spark as spark_engine
+from lockgate.engines.spark.cluster import require
+from lockgate.kernel.errors import UsageError
+
+# PySpark leaves sockets to be closed when they are forgotten, and warns of pandas, which nothing here uses.
+NOISE = ("ignore:unclosed <socket:ResourceWarning", "ignore:PySpark does not yet fully support pandas:FutureWarning")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for each in NOISE:
+            item.add_marker(pytest.mark.filterwarnings(each))
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """This machine, with two cores."""
+    return needed(spark_engine.Cluster("local[2]", "1g", tmp_path / "exchange"))
+
+
+@pytest.fixture(scope="package")
+def spark(tmp_path_factory):
+    """A Spark that has begun; it ends after the last test."""
+    cluster = needed(spark_engine.Cluster("local[2]", "1g", tmp_path_factory.mktemp("exchange")))
+    with spark_engine.begun(cluster) as begun:
+        yield begun
+
+
+def needed(cluster):
+    """Return the cluster, or leave the test out with the reason."""
+    try:
+        require(cluster)
+    except UsageError as error:
+        pytest.skip(" ".join(error.lines()))
+    return cluster
