@@ -21,7 +21,7 @@ demo: setup ## Start a real Odoo 19 of your own, use it, set one up by a templat
 	@$(BIN)/python examples/template.py
 	@$(BIN)/python examples/migration.py; held=$$?; $(BIN)/python examples/tower.py && exit $$held
 
-test: setup ## Check, then run the tests: unit, app, ledger, tower, docs, lab, odoo, browser; one of them with TIER=unit, options with ARGS='-k name'
+test: setup ## Check, then run the tests: unit, app, ledger, tower, docs, spark, lab, odoo, browser; one of them with TIER=unit, options with ARGS='-k name'
 	@$(BIN)/python tools/tiers.py $(TIER) --pytest='$(ARGS)'
 
 check: setup ## Style, types, layers, documents, links, licences, hygiene

@@ -1,5 +1,7 @@
 """A Spark on this machine, for all tests of a run; without Java or PySpark they are left out."""
 
+import os
+
 import pytest
 
 from lockgate.engines import spark as spark_engine
@@ -14,6 +16,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         for each in NOISE:
             item.add_marker(pytest.mark.filterwarnings(each))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_java():
+    """Java makes no effort to run long: that takes longer than these tests."""
+    os.environ["JAVA_TOOL_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    yield
+    del os.environ["JAVA_TOOL_OPTIONS"]
 
 
 @pytest.fixture

@@ -38,9 +38,7 @@ def sample(tmp_path_factory):
     return folder
 
 
-def test_customers_suppliers_and_items_become_the_same_golden_records(
-    sample, cluster
-):  # the command begins a Spark of its own
+def test_customers_suppliers_and_items_become_the_same_golden_records(sample, cluster):
     here, there = _matched(sample), _matched(sample, ENGINE)
     assert (here.pop("engine").split()[0], there.pop("engine")[-11:]) == ("DuckDB", "at local[2]")
     assert there == here
@@ -70,7 +68,7 @@ def test_what_was_read_differs_from_what_was_put_right_alike(sample, spark):
     with bench(sample, "anna") as work:
         connection, counted = work.store.connection, 0
         work.store.lock_down()
-        for key in ("customers", "items", "suppliers"):
+        for key in ("customers", "items"):
             columns = [row[0] for row in connection.execute(f'describe clean."{key}"').fetchall()]
             columns = [name for name in columns if not name.startswith("_")]
             fields = [comparing.Field(name) for name in columns]

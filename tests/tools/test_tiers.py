@@ -80,7 +80,7 @@ def test_an_unknown_tier_is_refused_with_those_that_there_are(run):
     done = run(PASSES, ci=False, tier="units")
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].endswith(
-        "no tier units; there are unit, app, ledger, tower, docs, lab, odoo, browser"
+        "no tier units; there are unit, app, ledger, tower, docs, spark, lab, odoo, browser"
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from lockgate.app.discovery import Catalogue, Clash
 from lockgate.app.doctor import checks
 from lockgate.app.doctor.checks import Check, Purpose, State, install, weigh
-from lockgate.app.doctor.facts import Folder, Machine
+from lockgate.app.doctor.facts import Folder, Java, Machine
 from lockgate.kernel.practice import Practice
 from lockgate.programme.installed import Broken, Found
 
@@ -19,6 +19,7 @@ GOOD = Machine(
     programs={"apt-get": "/usr/bin/apt-get", "dpkg": "/usr/bin/dpkg", "git": "/usr/bin/git", "sudo": "/usr/bin/sudo"},
     modules=frozenset({"venv", "ensurepip"}),
     browser="/usr/bin/chromium",
+    java=Java("/usr/bin/java", 17),
     folders=tuple(
         Folder(use, Path("/home/ada") / use, writable=True, free_bytes=ROOMY) for use in ("cache", "data", "state")
     ),
@@ -53,6 +54,7 @@ def test_a_machine_that_has_everything_is_ok_throughout():
         "data disk",
         "memory",
         "chromium",
+        "java",
         "extra data",
         "extra mcp",
     ]
@@ -95,6 +97,15 @@ def test_a_machine_that_has_everything_is_ok_throughout():
                 State.MISSING,
                 "not found",
                 f"sudo {APT_INSTALL} chromium fonts-dejavu-core; without root: playwright install chromium",
+            ),
+        ),
+        (
+            {"java": Java("/opt/java-11/bin/java", 11)},
+            (
+                "java",
+                State.MISSING,
+                "11 at /opt/java-11/bin/java",
+                f"sudo {APT_INSTALL} default-jre-headless; 17 or newer, named by JAVA_HOME or on the path",
             ),
         ),
         (

@@ -5,7 +5,7 @@ import pytest
 
 from lockgate.app.discovery import Catalogue
 from lockgate.app.doctor.checks import Purpose
-from lockgate.app.doctor.facts import _extras, look
+from lockgate.app.doctor.facts import Java, _extras, java, look
 
 
 def test_the_look_at_this_machine_sees_what_runs_here(home, monkeypatch):
@@ -43,6 +43,17 @@ def test_a_browser_is_found_on_the_path_or_where_playwright_puts_it(home, monkey
     browser.parent.mkdir(parents=True)
     browser.touch(mode=0o755)
     assert look(Catalogue()).browser == str(browser)
+
+
+def test_java_is_found_at_its_home_or_on_the_path_with_its_version(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert (java(None), java(str(tmp_path))) == (None, None)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "java").touch(mode=0o755)
+    found = str(tmp_path / "bin" / "java")
+    assert java(None) == java(str(tmp_path)) == Java(found, None)
+    (tmp_path / "release").write_text('IMPLEMENTOR="Somebody"\nJAVA_VERSION="21.0.2"\n')
+    assert java(None) == Java(found, 21)
 
 
 def test_extras_are_read_from_the_metadata():

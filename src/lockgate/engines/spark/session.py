@@ -77,7 +77,7 @@ def begun(cluster: Cluster) -> Iterator[Spark]:
         try:
             session = _begin(cluster, folder)
             spark = Spark(session, folder, f"Spark {session.version} at {cluster.master}")
-            session.conf.set("spark.sql.shuffle.partitions", 4 * spark.cores)
+            session.conf.set("spark.sql.shuffle.partitions", 2 * spark.cores)
             yield spark
         finally:
             _end()
