@@ -20,17 +20,12 @@ from pathlib import Path
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements"
 
 REVIEWED = {
-    "atpublic": "Apache-2.0",
     "axe-playwright-python": "MIT AND MPL-2.0",
-    "ibis-framework": "Apache-2.0",
-    "parsy": "MIT",
     "py4j": "BSD-3-Clause",
-    "pyarrow-hotfix": "Apache-2.0",
     "pyspark": "Apache-2.0",
     "qrcode": "BSD-3-Clause AND MIT",
-    "toolz": "BSD-3-Clause",
 }
-"""Most are of the extra `spark`, which development does not install: read in the packages themselves."""
+"""Py4J and PySpark are of the extra `spark`, which development does not install: read in the packages themselves."""
 
 REFUSED = re.compile(
     r"(?<![A-Za-z])A?GPL|Affero|GNU General Public"
