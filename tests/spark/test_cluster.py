@@ -81,7 +81,7 @@ def test_without_java_it_says_what_to_ask(cluster, monkeypatch, tmp_path):
     )
 
 
-def test_a_cluster_that_nobody_answers_for_is_told_at_once(tmp_path):
+def test_a_cluster_that_nobody_answers_for_is_told_at_once(cluster, tmp_path):
     with pytest.raises(UnreachableError) as refused:
         require(spark_engine.Cluster("spark://127.0.0.1:1", "1g", tmp_path))
     assert refused.value.lines()[:2] == (
