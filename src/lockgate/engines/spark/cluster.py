@@ -14,6 +14,8 @@ from typing import Final
 from lockgate.kernel.errors import UnreachableError, UsageError
 
 _PATIENCE_SECONDS: Final = 5
+_BATCH: Final = 50_000
+"""So many rows are handed to a task at once."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def settings(cluster: Cluster, folder: Path, logs: Path) -> dict[str, str]:
         "spark.app.name": "Lockgate",
         "spark.master": cluster.master,
         "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={logs.as_uri()}",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": str(_BATCH),
         "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
