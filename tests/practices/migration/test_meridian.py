@@ -3,6 +3,8 @@
 Then all of it again, on the Odoo as it stands: nothing that is there and the same is sent a second time.
 """
 
+import re
+
 import pytest
 
 from lockgate.lab.places import LAB_VARIABLE
@@ -44,7 +46,7 @@ def test_the_sample_reconciles_ties_and_works_and_what_is_there_is_not_sent_agai
     assert whole["load"].endswith(" 0 of them refused by Odoo.")
     assert whole["reconcile"] == "0 missing, 0 extra, 0 different, 0 unexplained."
     assert whole["tie-out"] == "29 of 29 figures tie."
-    assert whole["behave"] == "59 of 59 samples went through, in 10 checks."
+    assert re.fullmatch(r"(\d\d) of \1 samples went through, in 10 checks\.", whole["behave"])
 
     again = rehearsed(meridian, "--deltas", "--without", "behave")
 
