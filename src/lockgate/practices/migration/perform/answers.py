@@ -2,6 +2,9 @@
 
 from typing_extensions import TypedDict
 
+from lockgate.practices.migration.perform.reading.held import DomainHeldAnswer
+from lockgate.practices.migration.perform.reading.standards import StandardHeldAnswer
+
 
 class RefusalAnswer(TypedDict):
     """Why an extract was not read."""
@@ -32,6 +35,8 @@ class ProfileAnswer(TypedDict):
     ok: bool
     round: int
     datasets: list[DatasetAnswer]
+    domains: list[DomainHeldAnswer]
+    standards: list[StandardHeldAnswer]
 
 
 class FaultAnswer(TypedDict):

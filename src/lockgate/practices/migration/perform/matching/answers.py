@@ -2,6 +2,8 @@
 
 from typing_extensions import TypedDict
 
+from lockgate.practices.migration.perform.reading.held import DomainHeldAnswer
+
 
 class SurvivorAnswer(TypedDict):
     """A value of a golden record."""
@@ -58,3 +60,5 @@ class MatchAnswer(TypedDict):
     round: int
     preview: bool
     entities: list[MatchedAnswer]
+    domains: list[DomainHeldAnswer]
+    """How the domains into which these go stand to their rules now; none for a preview."""
