@@ -2,6 +2,7 @@
 
 G1  A record breaks a standard when it breaks one of its rules, whether that keeps it back or only names it.
 G2  A standard is agreed by a record of the register of decisions which says so now.
+G3  One can be agreed while records still break it, or kept before anybody agreed: what of it is asked, gates say.
 """
 
 from collections.abc import Sequence
@@ -59,7 +60,8 @@ def _standard(bench: Bench, one: Standard, rules: Sequence[Rule]) -> StandardHel
         ],
     }
     subject = {"standard": one.key}
-    number = bench.record("standard.checked", subject, measures, passed=not violations and agreed, file=file_of(told))
+    passed = True if agreed and not violations else None  # G3
+    number = bench.record("standard.checked", subject, measures, passed=passed, file=file_of(told))
     return {"standard": one.key, "records": records, "violations": violations, "agreed": agreed, "evidence": number}
 
 
