@@ -38,6 +38,8 @@ PAGES = {
     "migration-rules": "/migration/rules/",
     "migration-rule": "/migration/rules/customer-country/",
     "migration-changes": "/migration/changes/",
+    "migration-corrections": "/migration/corrections/",
+    "migration-counts": "/migration/counts/",
     "migration-mappings": "/migration/mappings/",
     "migration-mapping": "/migration/mappings/customer/",
     "migration-reconciliation": "/migration/reconciliation/",
@@ -148,8 +150,11 @@ NOT_LOOKED_AT = {
     "migration/datasets/<slug:key>/export.<slug:ending>": _FILE,
     "migration/reviews/": _MATCHED,
     "migration/reviews/<slug:record>/": _MATCHED,
+    "migration/reviews/<slug:record>/golden/": _MATCHED,
     "migration/ties/<slug:key>/export.<slug:ending>": _FILE,
     "migration/treatments/export.<slug:ending>": _FILE,
+    "migration/counts/export.<slug:ending>": _FILE,
+    "migration/corrections/now/": _ACT,
     "run/<int:number>/": "looked at in test_every_page.py, once something ran",
 }
 """Route → why there is no picture of it."""

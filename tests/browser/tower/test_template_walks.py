@@ -38,7 +38,7 @@ def test_what_was_changed_by_hand_is_accepted_from_the_inbox(tower, office):
 
     office.goto("/template/drift/")
     expect(office.locator("main")).to_contain_text("Anna Aerts")
-    accept = office.get_by_role("button", name="Accept : pump-c10 list_price")
+    accept = office.get_by_role("button", name="Accept pump-c10 list_price")
     expect(accept).to_be_visible()
     accept.click()
 
@@ -55,7 +55,7 @@ def test_a_suggestion_is_confirmed_and_it_is_told_who_did(tower, office, capsys)
     raised = capsys.readouterr().out.split()[0]
 
     office.goto(f"/fit/?instance=build&requirement={raised}&q=lots")
-    confirm = office.get_by_role("button", name="Confirm : Lots and serial numbers")
+    confirm = office.get_by_role("button", name="Confirm Lots and serial numbers")
     expect(confirm).to_be_visible()
     confirm.click()
 
