@@ -52,7 +52,7 @@ def test_a_list_is_looked_at_taken_and_made_when_the_data_is_put_right(migrated,
     taken = jonas.post(NOW, {"token": token_of(page)}, follow=True)
     assert "Kept: 1. Refused: 0." in taken.content.decode()
     assert migrate(migrated, "cleanse") == 0
-    changes = jonas.get("/api/migration/changes?rule=correction").json()["rows"]
+    changes = jonas.get("/api/migration/changes?q=carl").json()["rows"]
     assert [(one["key"], one["field"], one["after"]) for one in changes] == [("C3", "MAIL", "carl@c.example")]
 
 

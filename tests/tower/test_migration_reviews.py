@@ -133,16 +133,18 @@ def test_of_records_that_stay_behind_nothing_would_be_left(matched, browser_of, 
     gone = "left_out: [{key: gone, dataset: customers, when: s.NO < '3', why: They are closed}]\n"
     matched(more=gone)
     assert [migrate(declared_only, verb) for verb in ("cleanse", "match")] == [0, 1]
-    told = browser_of("jonas").get("/api/migration/reviews/PAIR-1/golden").json()
+    jonas = browser_of("jonas")
+    told = jonas.get("/api/migration/reviews/PAIR-1/golden").json()
     assert (told["golden"], told["silent"], told["survivors"]) == ("", ["customers:1", "customers:2"], [])
-    page = browser_of("jonas").get("/migration/reviews/PAIR-1/golden/").content.decode()
+    page = jonas.get("/migration/reviews/PAIR-1/golden/").content.decode()
     assert "No record would be left" in page
 
 
 def test_who_may_not_review_sees_no_record_either(matched, browser_of):
     matched()
     pages = ("/migration/reviews/PAIR-1/golden/", "/api/migration/reviews/PAIR-1/golden")
-    assert [browser_of("anna").get(page).status_code for page in pages] == [403, 403]
+    anna = browser_of("anna")
+    assert [anna.get(page).status_code for page in pages] == [403, 403]
     assert browser_of("jonas").get("/migration/reviews/PAIR-9/golden/").status_code == 404
 
 

@@ -41,24 +41,27 @@ def lacking(model, at):
 def test_rights_that_are_missing_are_told_with_the_line_that_needs_them(template, browser_of):
     denied = (lacking("product.template", PRICE["at"]), lacking("product.tag", LIEGE["at"]))
     kept_plan(template, "", step("pump", list_price=PRICE), denied=denied)
+    bart = browser_of("bart")
 
-    page = browser_of("bart").get("/template/plan/").content.decode()
-    [told] = browser_of("bart").get("/api/template/plan").json()
+    page = bart.get("/template/plan/").content.decode()
+    [told] = bart.get("/api/template/plan").json()
     assert "Rights that are missing" in page
     assert (SCRIPT in page, 'href="/workspace/template/goods.yaml#L10"' in page) == (False, True)
     assert [one["model"] for one in told["denied"]] == ["product.template", "product.tag"]
 
     kept_plan(template, "", step("pump", list_price=PRICE))
-    assert "Rights that are missing" not in browser_of("bart").get("/template/plan/").content.decode()
+    assert "Rights that are missing" not in bart.get("/template/plan/").content.decode()
 
 
 def test_rights_are_told_of_files_that_the_viewer_sees(template, browser_of):
     elsewhere = lacking("product.tag", LIEGE["at"])
     kept_plan(template, "ghent", step("pump", list_price=PRICE), denied=(elsewhere,))
 
-    [told] = browser_of("daan").get("/api/template/plan").json()
+    daan = browser_of("daan")
+
+    [told] = daan.get("/api/template/plan").json()
     assert told["denied"] == []
-    assert "product.tag" not in browser_of("daan").get("/template/plan/").content.decode()
+    assert "product.tag" not in daan.get("/template/plan/").content.decode()
 
 
 def test_page_api_and_command_tell_the_same_plan(template, browser_of, lockgate):

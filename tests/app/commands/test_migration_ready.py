@@ -109,7 +109,6 @@ def agreed(said):
     said("register", "do", "SIGN-1", "sign-operations", by="example-operations-lead")
     said("register", "do", "SIGN-1", "sign-finance", "figures=All of it", by="example-finance-lead")
 
-
     said("register", "raise", "deliverable", "title=Freeze", "stage=migration", "owner=example-data-owner")
     said("register", "edit", "DLV-1", "accepts_if=It is published", "maker=example-analyst")
     said("register", "do", "DLV-1", "submit", by="example-analyst")

@@ -1,8 +1,8 @@
 """Answers whether the data of the old systems is in Odoo as it should be, and brings it there.
 
 It leaves evidence of the kinds `migration.profiled`, `data.checked`, `standard.checked`, `migration.matched`,
-`migration.loaded`, `migration.reconciled`, `migration.tied_out`, `stock.counted`, `cutover.treated`, `migration.behaved`
-and `migration.rehearsed`.
+`migration.loaded`, `migration.reconciled`, `migration.tied_out`, `stock.counted`, `cutover.treated`,
+`migration.behaved` and `migration.rehearsed`.
 """
 
 from lockgate.kernel.practice import Command, FileKind, Practice, Right

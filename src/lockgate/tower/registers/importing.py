@@ -15,6 +15,7 @@ from lockgate.ledger.registers.files.reading import read_table
 from lockgate.tower.seeing.shown import Names, names_of, said
 from lockgate.tower.seeing.sight import Sight
 
+
 @dataclass(frozen=True)
 class Difference:
     """One field of a record that would change."""

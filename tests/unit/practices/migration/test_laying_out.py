@@ -36,7 +36,9 @@ def test_of_what_was_read_the_copy_has_the_records_with_something_wrong(tmp_path
         store.connection.execute(ITEMS)
         store.connection.execute("create table raw.items as select unnest([4, 5, 6]) as _row")
         store.connection.execute("create table typed.items as select 1 as x")
-        store.connection.execute("insert into findings (dataset, row) values ('items', 5), ('bins', 6), ('items', null)")
+        store.connection.execute(
+            "insert into findings (dataset, row) values ('items', 5), ('bins', 6), ('items', null)"
+        )
 
     with round_shown(tmp_path) as shown:
         assert (shown.has("clean", "old items"), shown.has("typed", "items")) == (True, False)

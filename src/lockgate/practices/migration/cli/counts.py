@@ -14,9 +14,7 @@ from lockgate.programme.ledger_place import person
 _SHOWN = 20
 
 
-def counts(
-    *, number: Number = None, by: By = None, workspace: WorkspaceFolder = None, json: Json = False
-) -> Exit:
+def counts(*, number: Number = None, by: By = None, workspace: WorkspaceFolder = None, json: Json = False) -> Exit:
     """Compare what was counted with the books: which places, how many differ, and what nobody has accepted."""
     with bench(workspace, person(by), number) as here:
         answer = counted(here)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from lockgate.faces.output import Table, View
 from lockgate.practices.migration.perform.answers import (
+    DomainHeldAnswer,
     LoadAnswer,
     PreflightAnswer,
     ProfileAnswer,
     ReconcileAnswer,
     TotalAnswer,
 )
-from lockgate.practices.migration.perform.reading.held import DomainHeldAnswer
 
 
 def profile_views(answer: ProfileAnswer) -> Iterator[View]:
@@ -35,12 +35,16 @@ def profile_views(answer: ProfileAnswer) -> Iterator[View]:
         yield Table(("Where", "Why it was not read", "What to do"), refused)
     yield from held_views(answer["domains"])
     if answer["standards"]:
-        columns = ("Standard", "Records", "Breaking it", "Agreed")
         kept = [
-            (one["standard"], one["records"], one["violations"], "yes" if one["agreed"] else "no")
+            (
+                one["standard"],
+                one["records"],
+                "no rule" if one["violations"] is None else one["violations"],
+                "yes" if one["agreed"] else "no",
+            )
             for one in answer["standards"]
         ]
-        yield Table(columns, kept, "No standard is declared.", {"no": "red"})
+        yield Table(("Standard", "Records", "Breaking it", "Agreed"), kept, "", {"no": "red"})
 
 
 def held_views(domains: Sequence[DomainHeldAnswer]) -> Iterator[View]:

@@ -95,7 +95,6 @@ def _of_ties(file: MigrationFile) -> Iterator[Said]:
     for at, treatment in enumerate(file.treatments):
         yield Said(("treatments", at, "sql"), treatment.sql, columns=("key", "value", "overdue"))
 
-
     for at, count in enumerate(file.counts):
         yield Said(("counts", at, "sql"), count.sql, columns=COUNTED)
 

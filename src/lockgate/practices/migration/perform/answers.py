@@ -2,9 +2,6 @@
 
 from typing_extensions import TypedDict
 
-from lockgate.practices.migration.perform.reading.held import DomainHeldAnswer
-from lockgate.practices.migration.perform.reading.standards import StandardHeldAnswer
-
 
 class RefusalAnswer(TypedDict):
     """Why an extract was not read."""
@@ -27,6 +24,32 @@ class DatasetAnswer(TypedDict):
     left_out: int
     refusals: list[RefusalAnswer]
     evidence: int | None
+
+
+class DomainHeldAnswer(TypedDict):
+    """The records of a domain, held against its rules."""
+
+    domain: str
+    rows: int
+    violations: int
+    """Records that a rule keeps back."""
+    accuracy: float
+    """Share of the records without any fault."""
+    duplicate_rate: float | None
+    """None while it was not matched in this round."""
+    stewarded: bool
+    evidence: int
+
+
+class StandardHeldAnswer(TypedDict):
+    """The records that a standard is about, held against it."""
+
+    standard: str
+    records: int
+    violations: int | None
+    """None while no rule holds records against it."""
+    agreed: bool
+    evidence: int
 
 
 class ProfileAnswer(TypedDict):

@@ -2,7 +2,7 @@
 
 from typing_extensions import TypedDict
 
-from lockgate.practices.migration.perform.reading.held import DomainHeldAnswer
+from lockgate.practices.migration.perform.answers import DomainHeldAnswer
 
 
 class SurvivorAnswer(TypedDict):

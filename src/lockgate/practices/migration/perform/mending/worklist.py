@@ -58,9 +58,7 @@ def worklist(bench: Bench, dataset: str, rule: str | None, out: Path) -> Worklis
     return {"dataset": dataset, "round": store.number, "records": len(rows), "file": str(out)}
 
 
-def to_mend(
-    connection: "DuckDBPyConnection", declared: Dataset, rule: str | None
-) -> tuple[list[str], list[list[str]]]:
+def to_mend(connection: "DuckDBPyConnection", declared: Dataset, rule: str | None) -> tuple[list[str], list[list[str]]]:
     """Return the columns and rows of a work list (W1, W2): from a store, or from the copy of it that pages look at."""
     raw = sql.table("raw", declared.key)
     names = [row[0] for row in connection.execute(f"describe {raw}").fetchall()][1:]

@@ -11,30 +11,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from typing_extensions import TypedDict
-
 from lockgate.practices.migration.decide import sql
 from lockgate.practices.migration.definition import Domain, Entity
+from lockgate.practices.migration.perform.answers import DomainHeldAnswer
 from lockgate.practices.migration.perform.bench import Bench
 from lockgate.practices.migration.perform.rounds import Round
 
 ASIDE: Final = "select row from kept_back where dataset = $1 and kind = 'left-out'"
 """The rows of a dataset that are left out on purpose."""
-
-
-class DomainHeldAnswer(TypedDict):
-    """The records of a domain, held against its rules."""
-
-    domain: str
-    rows: int
-    violations: int
-    """Records that a rule keeps back."""
-    accuracy: float
-    """Share of the records without any fault."""
-    duplicate_rate: float | None
-    """None while it was not matched in this round."""
-    stewarded: bool
-    evidence: int
 
 
 def domains_held(bench: Bench, only: Sequence[str] | None = None) -> list[DomainHeldAnswer]:

@@ -14,8 +14,8 @@ from lockgate.practices.migration.perform.reading.corrections import corrections
 from lockgate.practices.migration.perform.reading.figures import figures
 from lockgate.practices.migration.perform.reading.held import domains_held
 from lockgate.practices.migration.perform.reading.judging import judged, keep_back
-from lockgate.practices.migration.perform.reading.standards import standards_held
 from lockgate.practices.migration.perform.reading.staging import Extracts, staged, unchanged
+from lockgate.practices.migration.perform.reading.standards import standards_held
 
 
 def profile(bench: Bench, there: Extracts, only: Iterable[str], told: Progress) -> ProfileAnswer:

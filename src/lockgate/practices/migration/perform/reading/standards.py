@@ -3,28 +3,18 @@
 G1  A record breaks a standard when it breaks one of its rules, whether that keeps it back or only names it.
 G2  A standard is agreed by a record of the register of decisions which says so now.
 G3  One can be agreed while records still break it, or kept before anybody agreed: what of it is asked, gates say.
+G4  Of a standard without a rule nobody can tell whether it is kept: then evidence says nothing of it.
 """
 
 from collections.abc import Sequence
 
-from typing_extensions import TypedDict
-
 from lockgate.ledger.registers.tables import entries_of
 from lockgate.practices.migration.decide import sql
 from lockgate.practices.migration.definition import Rule, Standard
+from lockgate.practices.migration.perform.answers import StandardHeldAnswer
 from lockgate.practices.migration.perform.bench import Bench
 from lockgate.practices.migration.perform.reading.held import ASIDE, all_read, file_of
 from lockgate.practices.migration.perform.rounds import Round
-
-
-class StandardHeldAnswer(TypedDict):
-    """The records that a standard is about, held against it."""
-
-    standard: str
-    records: int
-    violations: int
-    agreed: bool
-    evidence: int
 
 
 def standards_held(bench: Bench) -> list[StandardHeldAnswer]:
@@ -44,10 +34,13 @@ def _standard(bench: Bench, one: Standard, rules: Sequence[Rule]) -> StandardHel
     by_dataset: dict[str, list[str]] = {}
     for rule in rules:
         by_dataset.setdefault(rule.dataset, []).append(rule.id)
-    counts = [(key, ids, *_broken(bench.store, key, ids)) for key, ids in by_dataset.items()]
-    records, violations = (sum(count[at] for count in counts) for at in (2, 3))
+    counts = {key: _broken(bench.store, key, ids) for key, ids in by_dataset.items()}
+    records = sum(rows for rows, _ in counts.values())
+    violations = sum(broken for _, broken in counts.values()) if rules else None  # G4
     agreed = _agreed(bench, one)
-    measures = {"records": records, "violations": violations, "agreed": agreed}
+    measures: dict[str, float] = {"records": records, "agreed": agreed}
+    if violations is not None:
+        measures["violations"] = violations
     told = {
         "standard": one.key,
         "title": one.title,
@@ -56,11 +49,12 @@ def _standard(bench: Bench, one: Standard, rules: Sequence[Rule]) -> StandardHel
         "decision": one.decision or "",
         **measures,
         "datasets": [
-            {"dataset": key, "rules": ids, "records": rows, "violations": broken} for key, ids, rows, broken in counts
+            {"dataset": key, "rules": by_dataset[key], "records": rows, "violations": broken}
+            for key, (rows, broken) in counts.items()
         ],
     }
     subject = {"standard": one.key}
-    passed = True if agreed and not violations else None  # G3
+    passed = True if agreed and violations == 0 else None  # G3
     number = bench.record("standard.checked", subject, measures, passed=passed, file=file_of(told))
     return {"standard": one.key, "records": records, "violations": violations, "agreed": agreed, "evidence": number}
 

@@ -91,7 +91,10 @@ def _worked_out(
             "records": one["records"],
             "silent": one["silent"],
             "survivors": [
-                {**each, "by": _CHOSEN if (each["record"], each["column"]) in picked else _rule(declared, each["column"])}
+                {
+                    **each,
+                    "by": _CHOSEN if (each["record"], each["column"]) in picked else _rule(declared, each["column"]),
+                }
                 for each in one["survivors"]
             ],
         }

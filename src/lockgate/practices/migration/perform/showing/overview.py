@@ -10,7 +10,6 @@ from lockgate.kernel.clock import stamp
 from lockgate.ledger.evidence import Recorded
 from lockgate.practices.migration.decide.standing import Cell, commands, held_up, next_steps, standing
 from lockgate.practices.migration.definition import Domain
-from lockgate.practices.migration.perform.declared import Migration
 from lockgate.practices.migration.perform.rehearsing.answers import HeldUpAnswer
 from lockgate.practices.migration.perform.rounds import numbers
 from lockgate.practices.migration.perform.showing.history import By, by_round, figure, kept, rounds_of, whole

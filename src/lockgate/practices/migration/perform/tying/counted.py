@@ -1,9 +1,9 @@
 """What was counted, and does it agree with the books? Told site by site, from all counts of it.
 
 N1  A place is counted when each of its lines is. It is right when none of them differs from the books.
-N2  A difference needs somebody's word unless its value is within the tolerance of its count, or an accepted entry of the
-    register of differences covers it: one for the site, or one for the place, of just the value that differs there. When
-    somebody counts again and finds something else, that entry covers nothing any more.
+N2  A difference needs somebody's word unless its value is within the tolerance of its count, or an accepted entry of
+    the register of differences covers it: one for the site, or one for the place, of just the value that differs there.
+    When somebody counts again and finds something else, that entry covers nothing any more.
 N3  A site was counted blind when all of its counts were.
 """
 
