@@ -1,4 +1,4 @@
-"""What people do with the data of the sample, walked in a browser: look at a pair as one, give a list back, see counts."""
+"""What people do with the data of the sample, in a browser: look at a pair as one, give a list back, see counts."""
 
 import csv
 import io
