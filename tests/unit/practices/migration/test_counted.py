@@ -42,7 +42,7 @@ def count(tmp_path, declare, bench_of):
     def done(more="", blind="true"):
         (tmp_path / "extracts" / "sheets.csv").write_text(SHEETS + more)
         bench = bench_of(declare(DECLARED.replace("BLIND", blind)))
-        profiled.profile(bench, extracts(tmp_path, None), ["sheets"], lambda *_: None)
+        profiled.profile(bench, extracts(bench.migration, None), ["sheets"], lambda *_: None)
         return bench, counted(bench)
 
     return done
