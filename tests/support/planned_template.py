@@ -85,7 +85,7 @@ def plan_of(*steps, instance="build", digest="d-1"):
     return {**counts, "unchanged": 2, **about, "resources": list(steps)}
 
 
-def kept_plan(root, site, *steps, instance="build", made=None, left_out=None):
+def kept_plan(root, site, *steps, instance="build", made=None, left_out=None, denied=()):
     """Keep a plan as the last one, as the verb does."""
     scope = f"site:{site}" if site else "programme"
     about = {"instance": instance, "database": "u-1", "scope": scope, "left_out": left_out or {}}
@@ -93,7 +93,8 @@ def kept_plan(root, site, *steps, instance="build", made=None, left_out=None):
     kept = {"about": about, "made_at": made_at, "made_by": "bart", "template": template}
     file = root / ".lockgate" / "template" / f"{instance}.{scope.replace(':', '.')}.plan.json"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps({**kept, "plan": plan_of(*steps, instance=instance)}), encoding="utf-8")
+    plan = {**plan_of(*steps, instance=instance), "denied": list(denied)}
+    file.write_text(json.dumps({**kept, "plan": plan}), encoding="utf-8")
 
 
 def applied(root, site, *steps):

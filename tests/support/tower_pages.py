@@ -38,6 +38,7 @@ PAGES = {
     "migration-rules": "/migration/rules/",
     "migration-rule": "/migration/rules/customer-country/",
     "migration-changes": "/migration/changes/",
+    "migration-counts": "/migration/counts/",
     "migration-mappings": "/migration/mappings/",
     "migration-mapping": "/migration/mappings/customer/",
     "migration-reconciliation": "/migration/reconciliation/",
@@ -90,6 +91,7 @@ FOR_ALL = {
 _FACTOR = "walked in test_second_factor.py, with a second factor"
 _PART, _FILE = "a part of a page that is looked at", "a file to keep, not a page"
 _ACT = "an act on what is on a page that is looked at"
+_WALKED = "looked at in test_migration_walks.py, as who answers for the data"
 _MATCHED = "shows pairs of a round that was matched, to who answers for the data"
 _NEVER = "the sign-in library's own, switched off here: it leads elsewhere"
 NOT_LOOKED_AT = {
@@ -147,9 +149,13 @@ NOT_LOOKED_AT = {
     "migration/reconciliation/<slug:key>/export.<slug:ending>": _FILE,
     "migration/datasets/<slug:key>/export.<slug:ending>": _FILE,
     "migration/reviews/": _MATCHED,
-    "migration/reviews/<slug:record>/": _MATCHED,
+    "migration/reviews/<slug:record>/": _WALKED,
+    "migration/reviews/<slug:record>/golden/": _WALKED,
+    "migration/corrections/": _WALKED,
     "migration/ties/<slug:key>/export.<slug:ending>": _FILE,
     "migration/treatments/export.<slug:ending>": _FILE,
+    "migration/counts/export.<slug:ending>": _FILE,
+    "migration/corrections/now/": _ACT,
     "run/<int:number>/": "looked at in test_every_page.py, once something ran",
 }
 """Route → why there is no picture of it."""

@@ -16,7 +16,7 @@ sources:
 datasets:
   - {key: customers, title: Customers, source: erp, file: customers.csv, id: [NO]}
 entities:
-  - {key: customer, title: Customers, kind: organisation, owner: jonas, reviewers: REVIEWERS,
+  - {key: customer, title: Customers, kind: organisation, owner: jonas, reviewers: REVIEWERS, SURVIVOR
      parts: [{dataset: customers, columns: {name: NAME, town: TOWN}}]}
 """
 EXTRACT = f"NO;NAME;TOWN\n1;Kemper Waterbouw;{SCRIPT}\n2;Kempen Waterbau;Turnhout\n3;Nordic Pumps;Kiel\n"
@@ -26,8 +26,9 @@ EXTRACT = f"NO;NAME;TOWN\n1;Kemper Waterbouw;{SCRIPT}\n2;Kempen Waterbau;Turnhou
 def matched(declared_only):
     """Return what matches three customers, two of which may be one."""
 
-    def done(reviewers=1):
-        (declared_only / "migration" / "all.yaml").write_text(DECLARED.replace("REVIEWERS", str(reviewers)))
+    def done(reviewers=1, survivor="", more=""):
+        said = DECLARED.replace("REVIEWERS", str(reviewers)).replace("SURVIVOR", survivor)
+        (declared_only / "migration" / "all.yaml").write_text(said + more)
         (declared_only / "extracts" / "customers.csv").write_text(EXTRACT)
         assert (migrate(declared_only, "profile"), migrate(declared_only, "match")) == (0, 1)
 
@@ -94,6 +95,57 @@ def test_what_the_first_said_stands_in_no_list_search_or_record_of_the_register(
     say(clara, "different")
     assert seen(clara) == [True] * 8
     assert "Two owners of two houses" in clara.get(pages[0]).content.decode()
+
+
+LONGEST = "survivor: {name: longest}, "
+
+
+def test_what_one_record_would_come_of_a_pair_is_told_before_anybody_decides(matched, browser_of, declared_only):
+    matched(survivor=LONGEST)
+    jonas = browser_of("jonas")
+    before = jonas.get("/api/ledger/head").json()
+
+    told = jonas.get("/api/migration/reviews/PAIR-1/golden").json()
+    page = jonas.get("/migration/reviews/PAIR-1/golden/").content.decode()
+
+    assert (told["golden"], told["records"], told["silent"]) == ("customers:1", ["customers:1", "customers:2"], [])
+    name = {"column": "name", "value": "Kemper Waterbouw", "record": "customers:1", "by": "longest", "differs": True}
+    town = {"column": "town", "value": SCRIPT, "record": "customers:1", "by": "first", "differs": True}
+    assert told["survivors"] == [name, town]
+    assert (SCRIPT in page, "the longest" in page, "the first that is known" in page) == (False, True, True)
+    assert 'href="/migration/reviews/PAIR-1/golden/"' in jonas.get("/migration/reviews/PAIR-1/").content.decode()
+    assert (jonas.get("/api/ledger/head").json(), state(jonas)) == (before, "open")
+
+
+def test_what_came_of_it_is_what_was_shown_before(matched, browser_of, declared_only, capsys):
+    matched(survivor=LONGEST)
+    jonas = browser_of("jonas")
+    shown = jonas.get("/api/migration/reviews/PAIR-1/golden").json()
+    say(jonas, "same")
+    capsys.readouterr()
+    assert run(("migrate", "match", "--preview", "--json", "--by", "jonas", "--workspace", str(declared_only))) == 0
+    [made] = json.loads(capsys.readouterr().out)["entities"][0]["preview"]
+    assert made["records"] == shown["records"]
+    assert made["survivors"] == [{name: one[name] for name in one if name != "by"} for one in shown["survivors"]]
+
+
+def test_of_records_that_stay_behind_nothing_would_be_left(matched, browser_of, declared_only):
+    gone = "left_out: [{key: gone, dataset: customers, when: s.NO < '3', why: They are closed}]\n"
+    matched(more=gone)
+    assert [migrate(declared_only, verb) for verb in ("cleanse", "match")] == [0, 1]
+    jonas = browser_of("jonas")
+    told = jonas.get("/api/migration/reviews/PAIR-1/golden").json()
+    assert (told["golden"], told["silent"], told["survivors"]) == ("", ["customers:1", "customers:2"], [])
+    page = jonas.get("/migration/reviews/PAIR-1/golden/").content.decode()
+    assert "No record would be left" in page
+
+
+def test_who_may_not_review_sees_no_record_either(matched, browser_of):
+    matched()
+    pages = ("/migration/reviews/PAIR-1/golden/", "/api/migration/reviews/PAIR-1/golden")
+    anna = browser_of("anna")
+    assert [anna.get(page).status_code for page in pages] == [403, 403]
+    assert browser_of("jonas").get("/migration/reviews/PAIR-9/golden/").status_code == 404
 
 
 def test_page_api_and_command_line_tell_the_same(matched, browser_of, capsys, declared_only):

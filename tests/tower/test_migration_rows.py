@@ -84,7 +84,7 @@ def test_a_work_list_is_for_who_answers_for_the_data_and_holds_the_record_with_w
     taken = rows_of(jonas.get("/migration/rules/kind:email/export.csv"))
 
     assert [(row["key"], row["value"]) for row in told["rows"]] == [("C3", "nobody")]
-    assert [(row["NO"], row["NAME"], bool(row["error"])) for row in taken] == [("C3", "C", True)]
+    assert [(row["NO"], row["NAME"], bool(row["_errors"])) for row in taken] == [("C3", "C", True)]
     assert "nobody" in jonas.get("/migration/rules/kind:email/").content.decode()
     assert "nobody" not in anna.get("/migration/rules/kind:email/").content.decode()
     refused = ("/api/migration/rules/kind:email/records", "/migration/rules/kind:email/export.csv")

@@ -34,6 +34,36 @@ def test_a_plan_is_read_resource_by_resource_with_the_lines_that_say_it(template
     assert (SCRIPT in page, "<del>13</del>" in page, "<ins>12.5</ins>" in page) == (False, True, True)
 
 
+def lacking(model, at):
+    return {"model": model, "right": "write", "resources": 2, "at": at, "why": f"Only bosses may: {SCRIPT}"}
+
+
+def test_rights_that_are_missing_are_told_with_the_line_that_needs_them(template, browser_of):
+    denied = (lacking("product.template", PRICE["at"]), lacking("product.tag", LIEGE["at"]))
+    kept_plan(template, "", step("pump", list_price=PRICE), denied=denied)
+    bart = browser_of("bart")
+
+    page = bart.get("/template/plan/").content.decode()
+    [told] = bart.get("/api/template/plan").json()
+    assert "Rights that are missing" in page
+    assert (SCRIPT in page, 'href="/workspace/template/goods.yaml#L10"' in page) == (False, True)
+    assert [one["model"] for one in told["denied"]] == ["product.template", "product.tag"]
+
+    kept_plan(template, "", step("pump", list_price=PRICE))
+    assert "Rights that are missing" not in bart.get("/template/plan/").content.decode()
+
+
+def test_rights_are_told_of_files_that_the_viewer_sees(template, browser_of):
+    elsewhere = lacking("product.tag", LIEGE["at"])
+    kept_plan(template, "ghent", step("pump", list_price=PRICE), denied=(elsewhere,))
+
+    daan = browser_of("daan")
+
+    [told] = daan.get("/api/template/plan").json()
+    assert told["denied"] == []
+    assert "product.tag" not in daan.get("/template/plan/").content.decode()
+
+
 def test_page_api_and_command_tell_the_same_plan(template, browser_of, lockgate):
     kept_plan(template, "", step("pump", list_price=PRICE))
 

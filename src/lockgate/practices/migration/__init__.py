@@ -1,7 +1,8 @@
 """Answers whether the data of the old systems is in Odoo as it should be, and brings it there.
 
-It leaves evidence of the kinds `migration.profiled`, `migration.matched`, `migration.loaded`, `migration.reconciled`,
-`migration.tied_out`, `migration.behaved` and `migration.rehearsed`.
+It leaves evidence of the kinds `migration.profiled`, `data.checked`, `standard.checked`, `migration.matched`,
+`migration.loaded`, `migration.reconciled`, `migration.tied_out`, `stock.counted`, `cutover.treated`,
+`migration.behaved` and `migration.rehearsed`.
 """
 
 from lockgate.kernel.practice import Command, FileKind, Practice, Right
@@ -79,6 +80,14 @@ practice = Practice(
             {**_WHOM, **_DOMAIN},
             right="migration.work",
             shown_at="/migration/reconciliation/",
+        ),
+        Verb(
+            "migration.counts",
+            "Compare what was counted with the books",
+            f"{_RUNS}:counts",
+            _ROUND,
+            right="migration.work",
+            shown_at="/migration/counts/",
         ),
         Verb(
             "migration.tie-out",

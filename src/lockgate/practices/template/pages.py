@@ -78,6 +78,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "kinds": groups(list(found)),
         "wanted": wanted,
         "models": planned.models(one) if one else [],
+        "lacking": planned.lacking(one) if one and not one["evidence"] else [],
         "applying": asking("template.apply", one["instance"], one["scope"], plan=one["digest"]) if one else "",
         "where": places(viewer_of(request)),
     }

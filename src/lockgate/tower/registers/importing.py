@@ -1,27 +1,19 @@
 """What would a file change? Looked at first: records raised, fields old and new, and what is wrong in which cell.
 
 I1  Nothing is written when it is looked at, nor when any row is wrong, unless it is asked for in part.
-I2  The file that was looked at is kept for the same person for a while, so that just that one is imported.
 """
 
-import secrets
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from lockgate.faces.web.reading import number
-from lockgate.kernel.errors import UsageError
 from lockgate.kernel.register import Register
 from lockgate.ledger.registers.book import Imported
 from lockgate.ledger.registers.files.importing import Plan, plan
 from lockgate.ledger.registers.files.reading import read_table
 from lockgate.tower.seeing.shown import Names, names_of, said
 from lockgate.tower.seeing.sight import Sight
-
-KEPT_SECONDS: Final = 30 * 60
-LARGEST: Final = 10 * 2**20
 
 
 @dataclass(frozen=True)
@@ -66,30 +58,6 @@ def changes(found: Plan, sight: Sight) -> tuple[Would, ...]:
     """Return record by record what would happen."""
     names = names_of(sight.desk.workspace)
     return tuple(_would(one.payload, one.kind.partition(".")[2], names, sight) for one in found.events)
-
-
-def keep(content: bytes, name: str, person: str) -> str:
-    """Keep a file until it is imported, and return by what it is found again (I2)."""
-    if len(content) > LARGEST:
-        raise UsageError(
-            _("The file is too large for a page."),
-            why=_("It has {size} bytes, and {most} are taken.").format(size=number(len(content)), most=number(LARGEST)),
-            do=_("Import it on the command line: `lockgate register import`."),
-        )
-    token = secrets.token_urlsafe(16)
-    cache.set(f"import:{person}:{token}", (name, content), KEPT_SECONDS)
-    return token
-
-
-def kept(token: str, person: str) -> tuple[str, bytes]:
-    """Return the file that was looked at, or say that it must be chosen again."""
-    found = cache.get(f"import:{person}:{token}")
-    if found is None:
-        raise UsageError(
-            _("The file that you looked at is not kept any more; nothing was imported."),
-            do=_("Choose it again, look at it, and import it within half an hour."),
-        )
-    return str(found[0]), bytes(found[1])
 
 
 def _would(payload: Any, happens: str, names: Names, sight: Sight) -> Would:

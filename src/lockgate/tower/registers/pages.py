@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from lockgate.faces.web.handed_in import keep, kept
 from lockgate.faces.web.page import page, viewer_of
 from lockgate.faces.web.places import Place, enter
 from lockgate.kernel.errors import LockgateError
@@ -21,11 +22,13 @@ from lockgate.tower.registers.counting import counts
 from lockgate.tower.registers.drawing import rows
 from lockgate.tower.registers.exporting import exported
 from lockgate.tower.registers.finding import find
-from lockgate.tower.registers.importing import changes, imported, keep, kept, looked_at
+from lockgate.tower.registers.importing import changes, imported, looked_at
 from lockgate.tower.registers.query import Query, parse
 from lockgate.tower.registers.table import around, columns_of, sheet
 from lockgate.tower.seeing.shown import names_of
 from lockgate.tower.seeing.sight import Sight, sight
+
+_COMMAND = "lockgate register import"
 
 enter(Place(30, _("Registers"), "/register/", "register", "register.see"))
 
@@ -90,7 +93,7 @@ def import_(request: HttpRequest, register: str) -> HttpResponse:
         try:
             name, content = str(file.name), file.read()
             found = looked_at(content, name, kept_as, seen)
-            token = keep(content, name, seen.viewer.person)
+            token = keep(content, name, seen.viewer.person, command=_COMMAND)
             told |= {"plan": found, "changes": changes(found, seen), "token": token, "name": name}
         except LockgateError as error:
             told["error"] = error
@@ -114,7 +117,7 @@ def import_kept(request: HttpRequest, register: str) -> HttpResponse:
         messages.success(request, said)
         return redirect(f"/register/{register}/")
     told = {"register": kept_as, "plan": done.plan, "changes": changes(done.plan, seen), "name": name, "refused": True}
-    token = keep(content, name, seen.viewer.person)
+    token = keep(content, name, seen.viewer.person, command=_COMMAND)
     return render(request, "tower/registers/import.html", {**told, "token": token, "sight": seen})
 
 

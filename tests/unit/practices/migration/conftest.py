@@ -19,7 +19,7 @@ domains:
 PEOPLE = """
 people:
   - {key: ann, name: Ann, roles: [{role: data-steward}, {role: data-owner}]}
-  - {key: ben, name: Ben, roles: [{role: data-steward}]}
+  - {key: ben, name: Ben, roles: [{role: data-steward}, {role: design-authority}, {role: finance-lead}]}
 """
 PROGRAMME = """
 [programme]

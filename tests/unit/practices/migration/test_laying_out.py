@@ -31,18 +31,18 @@ def test_a_page_reads_the_copy_while_a_verb_writes_and_the_next_page_reads_the_n
             assert (skus(before), skus(after), after.older) == (["A-1"], ["A-1", "A-2"], False)
 
 
-def test_what_was_read_and_not_put_right_is_not_in_the_copy(tmp_path):  # Y1
+def test_of_what_was_read_the_copy_has_the_records_with_something_wrong(tmp_path):  # Y1
     with round_of(tmp_path, begin=True) as store:
         store.connection.execute(ITEMS)
-        store.connection.execute("create table raw.items as select 1 as x")
+        store.connection.execute("create table raw.items as select unnest([4, 5, 6]) as _row")
         store.connection.execute("create table typed.items as select 1 as x")
+        store.connection.execute(
+            "insert into findings (dataset, row) values ('items', 5), ('bins', 6), ('items', null)"
+        )
 
     with round_shown(tmp_path) as shown:
-        assert (shown.has("clean", "old items"), shown.has("raw", "items"), shown.has("typed", "items")) == (
-            True,
-            False,
-            False,
-        )
+        assert (shown.has("clean", "old items"), shown.has("typed", "items")) == (True, False)
+        assert shown.rows("select _row from raw.items") == [(5,)]
 
 
 def test_a_verb_that_changed_nothing_copies_nothing(tmp_path):  # Y1

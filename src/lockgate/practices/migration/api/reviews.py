@@ -5,6 +5,7 @@ from ninja import Router, Schema
 
 from lockgate.faces.web.operation import AsOf, operation
 from lockgate.faces.web.page import viewer_of
+from lockgate.practices.migration.perform.showing.golden import GoldenPreviewAnswer, golden_of
 from lockgate.practices.migration.perform.showing.reviewing import say
 from lockgate.practices.migration.perform.showing.reviews import PairAnswer, QueueAnswer, pair, queue
 from lockgate.practices.migration.perform.showing.sight import sight_of
@@ -34,6 +35,17 @@ def list_all(request: HttpRequest, entity: str = "", when: AsOf = "") -> QueueAn
 def one(request: HttpRequest, record: str, when: AsOf = "") -> PairAnswer:
     """Return a pair side by side, with the keys of `lockgate migrate reviews PAIR --json`."""
     return _pair(request, record, when)
+
+
+@router.get("/migration/reviews/{record}/golden", response=GoldenPreviewAnswer)
+@operation("migration.review")
+def golden(request: HttpRequest, record: str, when: AsOf = "") -> GoldenPreviewAnswer:
+    """Return what one record would come of a pair, were it the same; nothing of it is kept."""
+    sight = sight_of(viewer_of(request), as_of(when))
+    found = golden_of(sight, live().desk(sight.when), record)
+    if found is None:
+        raise Http404
+    return found
 
 
 @router.post("/migration/reviews/{record}", response=PairAnswer)

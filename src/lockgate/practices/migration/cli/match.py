@@ -9,6 +9,7 @@ from lockgate.faces.options import By, Json, WorkspaceFolder
 from lockgate.faces.output import Table, View, show
 from lockgate.kernel.errors import Exit
 from lockgate.practices.migration.cli.options import Number
+from lockgate.practices.migration.cli.views import held_views
 from lockgate.practices.migration.perform.bench import bench
 from lockgate.practices.migration.perform.matching.answers import GoldenAnswer, MatchAnswer
 from lockgate.practices.migration.perform.matching.matched import match_all
@@ -56,6 +57,7 @@ def views(answer: MatchAnswer) -> Iterator[View]:
     for one in answer["entities"]:
         for golden in one["preview"]:
             yield from _golden(golden)
+    yield from held_views(answer["domains"])
     if answer["preview"]:
         yield "This was a preview: nothing of it was kept."
 

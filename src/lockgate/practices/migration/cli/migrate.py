@@ -12,6 +12,7 @@ from lockgate.faces.output import show
 from lockgate.faces.progress import progress
 from lockgate.kernel.errors import Exit
 from lockgate.practices.migration.cli.behave import behave
+from lockgate.practices.migration.cli.counts import counts
 from lockgate.practices.migration.cli.look import look
 from lockgate.practices.migration.cli.match import match
 from lockgate.practices.migration.cli.options import Domains, Extracts, Number, aimed
@@ -41,6 +42,7 @@ app.command()(reviews)
 app.command("show")(shown)
 app.command("tie-out")(tie_out)
 app.command()(treatments)
+app.command()(counts)
 
 
 @app.callback()

@@ -1,9 +1,10 @@
 """How are the answers of the migration shown to a person? As tables and a line that sums up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lockgate.faces.output import Table, View
 from lockgate.practices.migration.perform.answers import (
+    DomainHeldAnswer,
     LoadAnswer,
     PreflightAnswer,
     ProfileAnswer,
@@ -32,6 +33,36 @@ def profile_views(answer: ProfileAnswer) -> Iterator[View]:
     refused = [(told["at"], told["what"], told["do"]) for one in answer["datasets"] for told in one["refusals"]]
     if refused:
         yield Table(("Where", "Why it was not read", "What to do"), refused)
+    yield from held_views(answer["domains"])
+    if answer["standards"]:
+        kept = [
+            (
+                one["standard"],
+                one["records"],
+                "no rule" if one["violations"] is None else one["violations"],
+                "yes" if one["agreed"] else "no",
+            )
+            for one in answer["standards"]
+        ]
+        yield Table(("Standard", "Records", "Breaking it", "Agreed"), kept, "", {"no": "red"})
+
+
+def held_views(domains: Sequence[DomainHeldAnswer]) -> Iterator[View]:
+    """Yield how the records of domains keep their rules."""
+    columns = ("Domain", "Records", "Breaking a rule", "Without a fault", "There twice", "Steward")
+    rows = [
+        (
+            one["domain"],
+            one["rows"],
+            one["violations"],
+            f"{one['accuracy']:.2%}",
+            "not matched" if one["duplicate_rate"] is None else f"{one['duplicate_rate']:.2%}",
+            "yes" if one["stewarded"] else "no",
+        )
+        for one in domains
+    ]
+    if rows:
+        yield Table(columns, rows, "No domain was read.", {"no": "red"})
 
 
 def preflight_views(answer: PreflightAnswer) -> Iterator[View]:

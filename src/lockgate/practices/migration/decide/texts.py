@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from lockgate.practices.migration.definition import MigrationFile
 from lockgate.practices.migration.definition.mapped import FieldRule, FieldValue
 from lockgate.workspace.text.document import Steps
+
+COUNTED: Final = ("site", "place", "key", "book", "counted", "cost")
+"""What the query of a count has to have."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,9 @@ def _of_ties(file: MigrationFile) -> Iterator[Said]:
             yield Said(("ties", at, "explained", number, "sql"), account.sql, columns=(*columns, "key"))
     for at, treatment in enumerate(file.treatments):
         yield Said(("treatments", at, "sql"), treatment.sql, columns=("key", "value", "overdue"))
+
+    for at, count in enumerate(file.counts):
+        yield Said(("counts", at, "sql"), count.sql, columns=COUNTED)
 
 
 def _joined(way: Steps, join: str | None, dataset: str) -> Iterator[Said]:

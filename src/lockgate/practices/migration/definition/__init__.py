@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from lockgate.practices.migration.definition.behaving import Check
-from lockgate.practices.migration.definition.judged import Cleansing, LeftOut, Rule
+from lockgate.practices.migration.definition.counted import Count
+from lockgate.practices.migration.definition.judged import Cleansing, LeftOut, Rule, Standard
 from lockgate.practices.migration.definition.mapped import Domain, Mapping
 from lockgate.practices.migration.definition.matched import Entity
 from lockgate.practices.migration.definition.read import Dataset, Source
@@ -16,6 +17,7 @@ from lockgate.workspace import Definition, Text
 __all__ = [
     "Check",
     "Cleansing",
+    "Count",
     "Dataset",
     "Domain",
     "Entity",
@@ -25,6 +27,7 @@ __all__ = [
     "Rehearsal",
     "Rule",
     "Source",
+    "Standard",
     "Tie",
     "Treatment",
 ]
@@ -41,6 +44,8 @@ class MigrationFile(Definition):
     """The old systems."""
     datasets: Annotated[tuple[Dataset, ...], _MANY] = ()
     """Their files and tables."""
+    standards: Annotated[tuple[Standard, ...], _MANY] = ()
+    """What was agreed for names, units, places and the like."""
     rules: Annotated[tuple[Rule, ...], _MANY] = ()
     """What has to be right before a record is loaded."""
     cleansing: Annotated[tuple[Cleansing, ...], _MANY] = ()
@@ -55,6 +60,8 @@ class MigrationFile(Definition):
     """How records become records of Odoo."""
     ties: Annotated[tuple[Tie, ...], _MANY] = ()
     """Figures that have to agree."""
+    counts: Annotated[tuple[Count, ...], _MANY] = ()
+    """Stock that was counted, against the books."""
     treatments: Annotated[tuple[Treatment, ...], _MANY] = ()
     """What becomes of transactions that are under way."""
     rehearsals: Annotated[tuple[Rehearsal, ...], _MANY] = ()

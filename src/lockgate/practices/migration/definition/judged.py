@@ -3,6 +3,7 @@
 J1  What a rule or a cleansing says in SQL is one expression over the columns of its dataset; other datasets are tables
     of the same names. In a cleansing the record is `s`, where a name alone could be another table's.
 J2  A rule tells what must be; what is not known does not satisfy it.
+J3  A standard is kept or broken by its rules, and agreed by a decision on record. Nobody types that it is.
 """
 
 from typing import Annotated, Literal, Self
@@ -14,6 +15,21 @@ from lockgate.workspace.words import listed
 
 Severity = Literal["blocks", "warns"]
 Expression = Annotated[str, Field(min_length=1, max_length=5_000, pattern=r"\S")]
+
+
+class Standard(Definition):
+    """How names, units, places, accounts or statuses are written, whichever system they come from (J3)."""
+
+    key: Annotated[Key, Declares("standard")]
+    """How rules and evidence name it."""
+    title: Text
+    """What people call it."""
+    text: Text
+    """What it says, for who has to keep to it."""
+    owner: Annotated[str, Reference("person")]
+    """Who answers for it."""
+    decision: Text | None = None
+    """The record of the register `decision` by which it was agreed, like `DEC-4`."""
 
 
 class Rule(Definition):
@@ -35,6 +51,8 @@ class Rule(Definition):
     """What goes wrong otherwise, for who has to mend it."""
     owner: Annotated[str, Reference("person")] | None = None
     """Who stands for the rule."""
+    standard: Annotated[str, Reference("standard")] | None = None
+    """The standard that it holds records against."""
 
 
 class Cleansing(Definition):

@@ -112,7 +112,7 @@ Way = Literal["convert", "close-before", "re-enter", "leave"]
 class Treatment(Definition):
     """What becomes of a class of transactions that are under way."""
 
-    key: Annotated[Key, Declares("treatment")]
+    key: Annotated[Key, Declares("class")]
     """How evidence names the class: `in-transit`, `unapplied-receipts`."""
     title: Text
     """What people call them."""

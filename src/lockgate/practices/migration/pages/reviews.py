@@ -11,6 +11,7 @@ from lockgate.faces.web.page import page, page_of, viewer_of
 from lockgate.kernel.errors import LockgateError
 from lockgate.practices.migration.decide.picturing import balance
 from lockgate.practices.migration.pages.overview import sight_asked
+from lockgate.practices.migration.perform.showing.golden import golden_of
 from lockgate.practices.migration.perform.showing.reviewing import say
 from lockgate.practices.migration.perform.showing.reviews import PairAnswer, pair, queue
 from lockgate.programme.server import as_of, live
@@ -31,6 +32,17 @@ def list_all(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, record: str) -> HttpResponse:
     """Show a pair side by side."""
     return _shown(request, _pair(request, record))
+
+
+@page("migration.review")
+def golden(request: HttpRequest, record: str) -> HttpResponse:
+    """Show what one record would come of a pair."""
+    sight = sight_asked(request)
+    told = golden_of(sight, live().desk(sight.when), record)
+    if told is None:
+        raise Http404(record)
+    declared = sight.migration.entities.get(told["entity"])
+    return render(request, "migration/golden.html", {"told": told, "title": declared.title if declared else ""})
 
 
 @require_POST
@@ -78,5 +90,6 @@ def _shown(request: HttpRequest, told: PairAnswer, *, reason: str = "", status: 
 urlpatterns = [
     path("migration/reviews/", list_all, name="migration-reviews"),
     path("migration/reviews/<slug:record>/", one, name="migration-review"),
+    path("migration/reviews/<slug:record>/golden/", golden, name="migration-golden"),
     path("migration/reviews/<slug:record>/decide/", decide, name="migration-review-decide"),
 ]

@@ -10,8 +10,9 @@ from lockgate.faces.web.files import table_file
 from lockgate.faces.web.page import page, page_of
 from lockgate.practices.migration.decide.picturing import HEIGHT, WIDTH, bars
 from lockgate.practices.migration.pages.overview import round_asked, sight_asked
+from lockgate.practices.migration.perform.mending.worklist import to_mend
 from lockgate.practices.migration.perform.showing.listing import Listing, Wanted
-from lockgate.practices.migration.perform.showing.rules import changes, failing, whole_records
+from lockgate.practices.migration.perform.showing.rules import changes, failing
 from lockgate.practices.migration.perform.showing.rules import rules as rules_of
 
 
@@ -61,15 +62,15 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
 
 @page("migration.work")
 def rule_file(request: HttpRequest, key: str, ending: str) -> HttpResponse:
-    """Give the records that break a rule, whole, with what is wrong beside each."""
+    """Give the records that break a rule, whole, with what is wrong beside each, to be mended and given back."""
     sight, wanted = sight_asked(request), wanted_in(request)
     told = rules_of(sight, round_asked(request))
     lines = [one["dataset"] for one in told["rules"] if one["rule"] == key]
     dataset = wanted.dataset if wanted.dataset in lines else (lines[0] if lines else "")
     with sight.round(told["round"]) as shown:
-        if shown is None or not shown.has("clean", dataset):
+        if shown is None or not shown.has("raw", dataset):
             raise Http404(key)
-        headings, rows = whole_records(shown, key, dataset)
+        headings, rows = to_mend(shown.connection, sight.migration.dataset(dataset), key)
     return table_file(f"{dataset}-{key.replace(':', '-')}", headings, rows, ending)
 
 

@@ -26,12 +26,40 @@ class DatasetAnswer(TypedDict):
     evidence: int | None
 
 
+class DomainHeldAnswer(TypedDict):
+    """The records of a domain, held against its rules."""
+
+    domain: str
+    rows: int
+    violations: int
+    """Records that a rule keeps back."""
+    accuracy: float
+    """Share of the records without any fault."""
+    duplicate_rate: float | None
+    """None while it was not matched in this round."""
+    stewarded: bool
+    evidence: int
+
+
+class StandardHeldAnswer(TypedDict):
+    """The records that a standard is about, held against it."""
+
+    standard: str
+    records: int
+    violations: int | None
+    """None while no rule holds records against it."""
+    agreed: bool
+    evidence: int
+
+
 class ProfileAnswer(TypedDict):
     """The answer of `lockgate migrate profile` and `cleanse`."""
 
     ok: bool
     round: int
     datasets: list[DatasetAnswer]
+    domains: list[DomainHeldAnswer]
+    standards: list[StandardHeldAnswer]
 
 
 class FaultAnswer(TypedDict):

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from lockgate.faces.progress import Work, progress
 from lockgate.kernel.clock import Clock, system_clock
@@ -27,6 +28,8 @@ STEP = "step"
 """The note that says by which verb, where several leave evidence of one kind."""
 ENGINE = "engine"
 """The note that says what compared, where that is declared."""
+
+_VERDICTS: Final = {True: Verdict.PASSED, False: Verdict.FAILED, None: Verdict.SEEN}
 
 Telling = Callable[..., AbstractContextManager[Work]]
 """Shows how far work is: on a terminal, or with the run of a worker. It takes what `progress` takes."""
@@ -65,7 +68,7 @@ class Bench:
         subject: Mapping[str, str],
         measures: Mapping[str, float],
         *,
-        passed: bool,
+        passed: bool | None,
         aim: Aim | None = None,
         scope: Scope = PROGRAMME,
         file: bytes | None = None,
@@ -75,7 +78,7 @@ class Bench:
     ) -> int:
         """Record evidence, measured in this round from the extracts and what is declared; return its number.
 
-        What is about one entity rests on the decisions about that one only.
+        What is about one entity rests on the decisions about that one only. Passed is None for what only gates judge.
         """
         inputs = {INPUT: self.workspace.digest_of(INPUT), **self.store.digests(entity)}
         if aim is not None and TEMPLATE in self.workspace.digests:
@@ -85,7 +88,7 @@ class Bench:
             kind=kind,
             scope=aim.scope if aim else scope,
             subject=subject,
-            verdict=Verdict.PASSED if passed else Verdict.FAILED,
+            verdict=_VERDICTS[passed],
             measures={**measures, "round": self.store.number},
             inputs=inputs,
             producer=self.who,

@@ -9,6 +9,7 @@ from lockgate.practices.migration.decide.shaping import Known
 from lockgate.practices.migration.definition import (
     Check,
     Cleansing,
+    Count,
     Dataset,
     Domain,
     Entity,
@@ -17,6 +18,7 @@ from lockgate.practices.migration.definition import (
     Rehearsal,
     Rule,
     Source,
+    Standard,
     Tie,
     Treatment,
 )
@@ -37,6 +39,7 @@ class Migration:
     workspace: Workspace
     sources: Mapping[str, Source]
     datasets: Mapping[str, Dataset]
+    standards: Mapping[str, Standard]
     rules: tuple[Rule, ...]
     cleansing: tuple[Cleansing, ...]
     left_out: tuple[LeftOut, ...]
@@ -44,6 +47,7 @@ class Migration:
     domains: Mapping[str, Domain]
     mappings: Mapping[str, MappingDefinition]
     ties: Mapping[str, Tie]
+    counts: Mapping[str, Count]
     treatments: Mapping[str, Treatment]
     rehearsals: Mapping[str, Rehearsal]
     checks: Mapping[str, Check]
@@ -91,6 +95,18 @@ class Migration:
                     found[str(mapping.dataset)] = None
         return tuple(found)
 
+    def datasets_of(self, domain: str) -> tuple[str, ...]:
+        """Return the datasets of which something goes into a domain, those of lines included."""
+        found: dict[str, None] = {}
+        for mapping in self.mappings.values():
+            if mapping.domain == domain:
+                if mapping.entity in self.entities:
+                    found |= dict.fromkeys(part.dataset for part in self.entities[str(mapping.entity)].parts)
+                elif mapping.dataset is not None:
+                    found[mapping.dataset] = None
+                found |= dict.fromkeys(lines.dataset for lines in mapping.lines.values())
+        return tuple(found)
+
 
 def migration_of(workspace: Workspace) -> Migration:
     """Return what the workspace declares, or stop where it declares nothing."""
@@ -107,6 +123,7 @@ def migration_in(workspace: Workspace, files: Sequence[MigrationFile]) -> Migrat
         workspace,
         {one.key: one for file in files for one in file.sources},
         {one.key: one for file in files for one in file.datasets},
+        {one.key: one for file in files for one in file.standards},
         tuple(one for file in files for one in file.rules),
         tuple(one for file in files for one in file.cleansing),
         tuple(one for file in files for one in file.left_out),
@@ -114,6 +131,7 @@ def migration_in(workspace: Workspace, files: Sequence[MigrationFile]) -> Migrat
         {one.key: one for file in files for one in file.domains},
         {one.key: one for file in files for one in file.mappings},
         {one.key: one for file in files for one in file.ties},
+        {one.key: one for file in files for one in file.counts},
         {one.key: one for file in files for one in file.treatments},
         {one.key: one for file in files for one in file.rehearsals},
         {one.key: one for file in files for one in file.checks},

@@ -1,7 +1,8 @@
 """How do pages come to the rows of a round, whose store one process holds at a time? Each verb leaves a copy for them.
 
 Y1  When a verb lets go of a store that it changed, it copies what pages show: all but what was read and not yet put
-    right. The copy is put in place at once; whoever looks at the older one goes on doing so.
+    right, of which only the records are there in which something is wrong. The copy is put in place at once; whoever
+    looks at the older one goes on doing so.
 Y2  A copy that fails (no room on the disk) takes nothing from the verb: what it did is done. The pages show the older
     copy, and say that it is older.
 """
@@ -15,7 +16,8 @@ from lockgate.practices.migration.decide.sql import name, text
 
 STORE: Final = "stage.duckdb"
 SHOWN: Final = "shown.duckdb"
-_NOT_SHOWN: Final = ("raw", "typed")
+_READ: Final = "raw"
+_NOT_SHOWN: Final = "typed"
 SETTINGS: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -54,10 +56,13 @@ def _copy(store: Path, new: Path) -> None:
         connection.execute(f"attach {text(str(new))} as shown")
         tables = connection.execute(
             "select schema_name, table_name from duckdb_tables() where database_name = 'store'"
-            f" and not temporary and schema_name not in {_NOT_SHOWN} order by 1, 2"
+            " and not temporary and schema_name <> ? order by 1, 2",
+            [_NOT_SHOWN],
         ).fetchall()
         for schema, table in tables:
             connection.execute(f"create schema if not exists shown.{name(schema)}")
             there = f"{name(schema)}.{name(table)}"
-            connection.execute(f"create table shown.{there} as from store.{there}")
+            wrong = f"select row from store.findings where dataset = {text(table)}"
+            some = f" where _row in ({wrong})" if schema == _READ else ""
+            connection.execute(f"create table shown.{there} as from store.{there}{some}")
         connection.execute("detach shown")

@@ -16,6 +16,7 @@ from lockgate.kernel.errors import UsageError
 from lockgate.kernel.verb import Doing, Lost, Outcome, Stopped
 from lockgate.odoo.loading import LoadStopped
 from lockgate.practices.migration.decide.rehearsing import Step
+from lockgate.practices.migration.perform.answers import ProfileAnswer
 from lockgate.practices.migration.perform.bench import Bench, Telling, aimed, bench
 from lockgate.practices.migration.perform.comparing.reconciled import reconcile_all
 from lockgate.practices.migration.perform.declared import migration_of
@@ -27,6 +28,7 @@ from lockgate.practices.migration.perform.rehearsing.rehearse import rehearse as
 from lockgate.practices.migration.perform.sending.loaded import load_all
 from lockgate.practices.migration.perform.sending.loaded import preflight as look
 from lockgate.practices.migration.perform.trying import Place, tried_there
+from lockgate.practices.migration.perform.tying.counted import counted
 from lockgate.practices.migration.perform.tying.tied_out import tie_out as tie_all_out
 from lockgate.programme.opening import opened
 
@@ -46,7 +48,8 @@ def profile(doing: Doing, *, dataset: str = "", new: str = "", round: str = "") 
     rows, errors = sum(one["rows"] for one in read), sum(one["errors"] for one in read)
     says = f"{rows:,} records of {len(read)} datasets read, {errors:,} with errors."
     facts = {"round": answer["round"], "rows": rows, "errors": errors, "unread": len(answer["datasets"]) - len(read)}
-    return Outcome(answer["ok"], says, facts, tuple(one["evidence"] for one in read if one["evidence"] is not None))
+    numbers = tuple(one["evidence"] for one in read if one["evidence"] is not None)
+    return Outcome(answer["ok"], says, facts, (*numbers, *_held(answer)))
 
 
 def cleanse(doing: Doing, *, round: str = "") -> Outcome:  # noqa: A002 - as people say it
@@ -57,7 +60,7 @@ def cleanse(doing: Doing, *, round: str = "") -> Outcome:  # noqa: A002 - as peo
     says = f"{changes:,} values put right; {errors:,} records still have errors."
     facts = {"round": answer["round"], "changes": changes, "errors": errors}
     numbers = tuple(one["evidence"] for one in answer["datasets"] if one["evidence"] is not None)
-    return Outcome(answer["ok"], says, facts, numbers)
+    return Outcome(answer["ok"], says, facts, (*numbers, *_held(answer)))
 
 
 def match(doing: Doing, *, entity: str = "", round: str = "") -> Outcome:  # noqa: A002 - as people say it
@@ -67,7 +70,20 @@ def match(doing: Doing, *, entity: str = "", round: str = "") -> Outcome:  # noq
     merged, waiting = (sum(one[name] for one in answer["entities"]) for name in ("merged", "open_reviews"))
     says = f"{merged:,} records merged; {waiting:,} pairs wait for a person."
     numbers = tuple(one["evidence"] for one in answer["entities"] if one["evidence"] is not None)
-    return Outcome(answer["ok"], says, {"merged": merged, "open_reviews": waiting}, numbers)
+    held = tuple(one["evidence"] for one in answer["domains"])
+    return Outcome(answer["ok"], says, {"merged": merged, "open_reviews": waiting}, (*numbers, *held))
+
+
+def counts(doing: Doing, *, round: str = "") -> Outcome:  # noqa: A002 - as people say it
+    """Compare what was counted with the books."""
+    with _bench(doing, round) as here:
+        answer = counted(here)
+    for one in answer["sites"]:
+        doing.log(f"{one['site']}: {one['counted']} of {one['places']} places, {one['unapproved']} not accepted")
+    unapproved = sum(one["unapproved"] for one in answer["sites"])
+    says = f"{len(answer['sites'])} sites counted; {unapproved:,} differences that nobody has accepted."
+    numbers = tuple(one["evidence"] for one in answer["sites"] if one["evidence"] is not None)
+    return Outcome(answer["ok"], says, {"sites": len(answer["sites"]), "unapproved": unapproved}, numbers)
 
 
 def tie_out(
@@ -200,6 +216,11 @@ def telling(doing: Doing) -> Telling:
         yield work
 
     return shown
+
+
+def _held(answer: ProfileAnswer) -> tuple[int, ...]:
+    """Return the evidence of how rules and standards are kept."""
+    return (*(one["evidence"] for one in answer["domains"]), *(one["evidence"] for one in answer["standards"]))
 
 
 def _reading(doing: Doing) -> Progress:

@@ -2,6 +2,8 @@
 
 from typing_extensions import TypedDict
 
+from lockgate.practices.migration.perform.answers import DomainHeldAnswer
+
 
 class SurvivorAnswer(TypedDict):
     """A value of a golden record."""
@@ -60,3 +62,5 @@ class MatchAnswer(TypedDict):
     engine: str
     """What compared, with its version."""
     entities: list[MatchedAnswer]
+    domains: list[DomainHeldAnswer]
+    """How the domains into which these go stand to their rules now; none for a preview."""

@@ -29,6 +29,7 @@ from lockgate.practices.migration.perform.matching.decided import (
 )
 from lockgate.practices.migration.perform.matching.goldens import goldens, shown
 from lockgate.practices.migration.perform.matching.parts import entity_of
+from lockgate.practices.migration.perform.reading.held import domains_held, domains_of_entities, twice
 from lockgate.practices.migration.perform.rounds import Round
 from lockgate.programme.desk import desk_of
 from lockgate.workspace.words import advice
@@ -56,6 +57,7 @@ def match_all(bench: Bench, only: Sequence[str], *, preview: int | None = None) 
         "preview": preview is not None,
         "engine": engine.name,
         "entities": found,
+        "domains": [] if preview is not None else domains_held(bench, domains_of_entities(bench, wanted)),
     }
 
 
@@ -119,13 +121,6 @@ def _of(declared: Entity) -> Iterator[None]:
 
 
 def _answer(store: Round, declared: Entity, name: str, came: matching.Matched, count: int) -> MatchedAnswer:
-    twice = store.one(
-        "select count(distinct greatest(a.cluster, b.cluster)) from pairs p"
-        ' join clusters a on a.entity = p.entity and a.record = p."left"'
-        ' join clusters b on b.entity = p.entity and b.record = p."right"'
-        " where p.entity = ? and p.verdict in ('review', 'apart')",
-        [name],
-    )
     return {
         "entity": declared.key,
         "records": came.records,
@@ -135,7 +130,7 @@ def _answer(store: Round, declared: Entity, name: str, came: matching.Matched, c
         "merged": came.merged,
         "apart": came.apart,
         "golden": count,
-        "duplicate_rate": round(twice / came.clusters, 6) if came.clusters else 0.0,
+        "duplicate_rate": round(twice(store, name) / came.clusters, 6) if came.clusters else 0.0,
         "decisions": 0,
         "skipped": [{"block": block, "times": times, "records": records} for block, times, records in came.skipped],
         "preview": [],

@@ -5,6 +5,7 @@ M1  A value is mended when it is another than stood there when the list was writ
 M2  Refused is what is no longer what it was in the source, with both values; what can't be read as its column is
     declared; what would make another record of it; and what belongs to no record or to several.
 M3  What is right is kept although something else is refused. The file stays as it is.
+M4  A list can be looked at first: then nothing is kept.
 """
 
 import json
@@ -18,6 +19,7 @@ from typing_extensions import TypedDict
 from lockgate.engines.sources import Column, Extract, Kind, stage
 from lockgate.engines.sources.values.typed import typed, why_not
 from lockgate.kernel.errors import UsageError
+from lockgate.ledger.registers.files.cells import unguarded
 from lockgate.practices.migration.decide import sql
 from lockgate.practices.migration.perform.bench import Bench
 from lockgate.practices.migration.perform.mending.worklist import RECORD
@@ -37,6 +39,24 @@ class RefusedCorrection(TypedDict):
     key: str
     column: str
     why: str
+
+
+class WouldCorrect(TypedDict):
+    """A value that would be taken."""
+
+    at: str
+    dataset: str
+    key: str
+    column: str
+    before: str
+    after: str
+
+
+class LookedAt(TypedDict):
+    """What taking a list back would do."""
+
+    right: list[WouldCorrect]
+    refused: list[RefusedCorrection]
 
 
 class CorrectionsAnswer(TypedDict):
@@ -59,21 +79,44 @@ class _Mended:
     after: str
 
 
+def look_at(bench: Bench, file: Path) -> LookedAt:
+    """Return what taking a list back would keep, and what it would refuse (M4)."""
+    right, refused = _told_apart(bench, file)
+    would: list[WouldCorrect] = [
+        {
+            "at": f"{file.name}:{one.line}",
+            "dataset": one.dataset,
+            "key": one.key,
+            "column": one.column,
+            "before": one.before,
+            "after": one.after,
+        }
+        for one in right
+    ]
+    return {"right": would, "refused": refused}
+
+
 def take_back(bench: Bench, file: Path) -> CorrectionsAnswer:
     """Keep what was mended in a work list; say what was refused and why."""
-    mended, refused = _mended(bench, file)
+    right, refused = _told_apart(bench, file)
     at = bench.now().isoformat()
     evidence = []
-    kept = 0
+    for dataset in dict.fromkeys(one.dataset for one in right):
+        some = [one for one in right if one.dataset == dataset]
+        corrections = [Correction(one.key, one.column, one.before, one.after, bench.who, at) for one in some]
+        evidence.append(keep(bench, dataset, corrections))
+    return {"ok": not refused, "file": str(file), "kept": len(right), "refused": refused, "evidence": evidence}
+
+
+def _told_apart(bench: Bench, file: Path) -> tuple[list[_Mended], list[RefusedCorrection]]:
+    """Return what was mended and is right, and what is refused."""
+    mended, refused = _mended(bench, file)
+    right: list[_Mended] = []
     for dataset in dict.fromkeys(one.dataset for one in mended):
         judged = list(_judged(bench, dataset, [one for one in mended if one.dataset == dataset]))
-        right = [one for one, why in judged if not why]
         refused += [_refusal(file, one, why) for one, why in judged if why]
-        if right:
-            corrections = [Correction(one.key, one.column, one.before, one.after, bench.who, at) for one in right]
-            evidence.append(keep(bench, dataset, corrections))
-            kept += len(right)
-    return {"ok": not refused, "file": str(file), "kept": kept, "refused": refused, "evidence": evidence}
+        right += [one for one, why in judged if not why]
+    return right, refused
 
 
 def _mended(bench: Bench, file: Path) -> tuple[list[_Mended], list[RefusedCorrection]]:
@@ -92,10 +135,15 @@ def _mended(bench: Bench, file: Path) -> tuple[list[_Mended], list[RefusedCorrec
             refused.append({"at": f"{file.name}:{line}", "dataset": "", "key": "", "column": RECORD, "why": why})
             continue
         for column, was in record["was"].items():
-            if column in row and (row[column] or "") != was:
-                one = _Mended(line, record["dataset"], record["key"], column, was, row[column] or "")
-                mended.append(one)
+            now = _without_guard(row.get(column) or "", was)
+            if column in row and now != was:
+                mended.append(_Mended(line, record["dataset"], record["key"], column, was, now))
     return mended, refused
+
+
+def _without_guard(cell: str, was: str) -> str:
+    """Return what a cell says: in a CSV file what a spreadsheet might take for a formula has a quote before it."""
+    return cell if cell == was else unguarded(cell)
 
 
 def _read(file: Path) -> tuple[list[str], list[tuple[Any, ...]]]:

@@ -10,16 +10,20 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from typing_extensions import TypedDict
 
 from lockgate.kernel.errors import UsageError
 from lockgate.ledger.registers.files.xlsx_file import write_xlsx
 from lockgate.practices.migration.decide import sql
+from lockgate.practices.migration.definition import Dataset
 from lockgate.practices.migration.perform.bench import Bench
 from lockgate.practices.migration.perform.reading.cleansing import key_of
 from lockgate.workspace.words import advice
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 ERRORS: Final = "_errors"
 RECORD: Final = "_record"
@@ -45,20 +49,27 @@ def worklist(bench: Bench, dataset: str, rule: str | None, out: Path) -> Worklis
     rules = [row[0] for row in store.connection.execute(_RULES, [dataset]).fetchall()]
     if rule is not None and rule not in rules:
         raise UsageError(f"No rule {rule!r} finds anything in {dataset!r}.", why=advice(rule, rules))
-    names = [row[0] for row in store.connection.execute(f"describe {sql.table('raw', dataset)}").fetchall()][1:]
-    shown = ", ".join(f"r.{sql.name(name)}" for name in names)
-    rows = store.connection.execute(
-        f"select f.errors, {key_of(declared)}, {shown} from ({_FAILING}) f"
-        f" join {sql.table('raw', dataset)} r on r._row = f.row join {sql.table('clean', dataset)} s on s._row = f.row"
-        " order by r._row",
-        [dataset, rule, rule],
-    ).fetchall()
-    content = _file(out, [ERRORS, *names, RECORD], list(_rows(dataset, names, rows)))
+    headings, rows = to_mend(store.connection, declared, rule)
+    content = _file(out, headings, rows)
     try:
         out.write_bytes(content)
     except OSError as error:
         raise UsageError(f"{out} can't be written.", why=str(error.strerror), do="Name another file.") from None
     return {"dataset": dataset, "round": store.number, "records": len(rows), "file": str(out)}
+
+
+def to_mend(connection: "DuckDBPyConnection", declared: Dataset, rule: str | None) -> tuple[list[str], list[list[str]]]:
+    """Return the columns and rows of a work list (W1, W2): from a store, or from the copy of it that pages look at."""
+    raw = sql.table("raw", declared.key)
+    names = [row[0] for row in connection.execute(f"describe {raw}").fetchall()][1:]
+    shown = ", ".join(f"r.{sql.name(name)}" for name in names)
+    rows = connection.execute(
+        f"select f.errors, {key_of(declared)}, {shown} from ({_FAILING}) f"
+        f" join {raw} r on r._row = f.row join {sql.table('clean', declared.key)} s on s._row = f.row"
+        " order by r._row",
+        [declared.key, rule, rule],
+    ).fetchall()
+    return [ERRORS, *names, RECORD], list(_rows(declared.key, names, rows))
 
 
 _RULES: Final = "select distinct rule from findings where dataset = ? order by 1"

@@ -12,8 +12,10 @@ from lockgate.practices.migration.perform.reading import correcting
 from lockgate.practices.migration.perform.reading.cleansing import cleansed
 from lockgate.practices.migration.perform.reading.corrections import corrections_of
 from lockgate.practices.migration.perform.reading.figures import figures
+from lockgate.practices.migration.perform.reading.held import domains_held
 from lockgate.practices.migration.perform.reading.judging import judged, keep_back
 from lockgate.practices.migration.perform.reading.staging import Extracts, staged, unchanged
+from lockgate.practices.migration.perform.reading.standards import standards_held
 
 
 def profile(bench: Bench, there: Extracts, only: Iterable[str], told: Progress) -> ProfileAnswer:
@@ -53,7 +55,13 @@ def _as_read(bench: Bench) -> None:
 def _answer(bench: Bench, came: dict[str, Staged], step: str) -> ProfileAnswer:
     keys = came or dict.fromkeys(bench.migration.datasets)
     found = [_dataset(bench, key, came.get(key), step) for key in keys]
-    return {"ok": all(not one["refusals"] for one in found), "round": bench.store.number, "datasets": found}
+    return {
+        "ok": all(not one["refusals"] for one in found),
+        "round": bench.store.number,
+        "datasets": found,
+        "domains": domains_held(bench),
+        "standards": standards_held(bench),
+    }
 
 
 def _dataset(bench: Bench, key: str, came: Staged | None, step: str) -> DatasetAnswer:

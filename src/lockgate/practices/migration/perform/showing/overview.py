@@ -10,7 +10,6 @@ from lockgate.kernel.clock import stamp
 from lockgate.ledger.evidence import Recorded
 from lockgate.practices.migration.decide.standing import Cell, commands, held_up, next_steps, standing
 from lockgate.practices.migration.definition import Domain
-from lockgate.practices.migration.perform.declared import Migration
 from lockgate.practices.migration.perform.rehearsing.answers import HeldUpAnswer
 from lockgate.practices.migration.perform.rounds import numbers
 from lockgate.practices.migration.perform.showing.history import By, by_round, figure, kept, rounds_of, whole
@@ -106,23 +105,10 @@ def overview(sight: Sight, number: int | None = None) -> OverviewAnswer:
     return {"rounds": rounds, "round": chosen, "domains": domains, "next": _next(sight, found, chosen)}
 
 
-def homes(migration: Migration, domain: str) -> tuple[str, ...]:
-    """Return the datasets that a domain is made of, those of lines included."""
-    found: dict[str, None] = {}
-    for mapping in migration.mappings.values():
-        if mapping.domain == domain:
-            if mapping.entity in migration.entities:
-                found |= dict.fromkeys(part.dataset for part in migration.entities[str(mapping.entity)].parts)
-            elif mapping.dataset is not None:
-                found[mapping.dataset] = None
-            found |= dict.fromkeys(lines.dataset for lines in mapping.lines.values())
-    return tuple(found)
-
-
 def _domain(
     sight: Sight, domain: Domain, found: _Measured, rounds: Sequence[int], chosen: int | None
 ) -> DomainStandAnswer:
-    datasets = homes(sight.migration, domain.key)
+    datasets = sight.migration.datasets_of(domain.key)
     told = {key: kept(sight, found.profiled.get((chosen, key))) for key in datasets} if chosen else {}
     cell = _measured(sight, domain, datasets, found, chosen or 0)
     blocks = sorted(_blocks(sight, domain, told), key=lambda one: -one["records"])
@@ -208,7 +194,7 @@ def _blocks(sight: Sight, domain: Domain, told: Mapping[str, Mapping[str, Any]])
 
 def _left_out(sight: Sight, domain: Domain, told: Mapping[str, Mapping[str, Any]]) -> Iterator[LeftAnswer]:
     for one in sight.migration.left_out:
-        if one.dataset in homes(sight.migration, domain.key):
+        if one.dataset in sight.migration.datasets_of(domain.key):
             about = told.get(one.dataset, {})
             yield {
                 "key": one.key,
@@ -227,8 +213,8 @@ def _cleanses(sight: Sight) -> bool:
 def _next(sight: Sight, found: _Measured, chosen: int | None) -> list[str]:
     """Return the commands that come next in a round."""
     migration = sight.migration
-    domains = [one for one in migration.domains.values() if homes(migration, one.key)]
-    cells = [_measured(sight, one, homes(migration, one.key), found, chosen or 0) for one in domains]
+    domains = [one for one in migration.domains.values() if migration.datasets_of(one.key)]
+    cells = [_measured(sight, one, migration.datasets_of(one.key), found, chosen or 0) for one in domains]
     return commands(next_steps(cells, cleanses=_cleanses(sight)))
 
 

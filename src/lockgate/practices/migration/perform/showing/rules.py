@@ -10,7 +10,6 @@ from typing import Any
 
 from typing_extensions import TypedDict
 
-from lockgate.practices.migration.decide import sql
 from lockgate.practices.migration.perform.showing.history import By, by_round, kept, rounds_of
 from lockgate.practices.migration.perform.showing.listing import Listing, Wanted, listing
 from lockgate.practices.migration.perform.showing.opened import RoundShown
@@ -90,19 +89,6 @@ def changes(shown: RoundShown, wanted: Wanted) -> Listing:
     asked = (("rule", wanted.rule), ("dataset", wanted.dataset))
     words = "concat_ws(' ', key, before, after)"
     return listing(shown, names, "changes where true", asked, wanted, words=words, first="dataset, key, field")
-
-
-def whole_records(shown: RoundShown, rule: str, dataset: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Return the records of a dataset that break a rule, whole, with what is wrong beside each (R3)."""
-    clean = sql.table("clean", dataset)
-    described = [str(name) for name, *_ in shown.rows(f"describe {clean}") if name != "_row"]
-    own = ", ".join(f"cast(c.{sql.name(name)} as varchar)" for name in described)
-    rows = shown.rows(
-        f"select c._row, {own}, string_agg(distinct f.why, '; ' order by f.why) from {clean} c"
-        f" join findings f on f.row = c._row where f.rule = ? and f.dataset = ? group by all order by 1",
-        [rule, dataset],
-    )
-    return ["line", *described, "error"], rows
 
 
 def _declared(sight: Sight) -> Iterator[RuleLine]:

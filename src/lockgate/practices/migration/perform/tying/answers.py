@@ -131,3 +131,51 @@ class TreatmentsAnswer(TypedDict):
     treatments: list[TreatmentAnswer]
     missing: list[str]
     """Classes that were never counted."""
+
+
+class CountAnswer(TypedDict):
+    """A count of a site."""
+
+    count: str
+    title: str
+    owner: str
+    day: str
+    blind: bool
+
+
+class PlaceAnswer(TypedDict):
+    """A place that was not counted, or where something else was found."""
+
+    place: str
+    counted: bool
+    differing: int
+    """Lines that differ from the books."""
+    value: float
+    unapproved: int
+    keys: list[str]
+
+
+class CountedSiteAnswer(TypedDict):
+    """A site whose stock was counted."""
+
+    site: str
+    places: int
+    counted: int
+    accuracy: float
+    variance_value: float
+    unapproved: int
+    """Differences that nobody has accepted."""
+    blind: bool
+    counts: list[CountAnswer]
+    apart: list[PlaceAnswer]
+    apart_in_all: int
+    state: State
+    evidence: int | None
+
+
+class CountsAnswer(TypedDict):
+    """The answer of `lockgate migrate counts`, and of the API to who asks for them."""
+
+    ok: bool
+    round: int | None
+    sites: list[CountedSiteAnswer]

@@ -1,7 +1,8 @@
 """What would change in each Odoo? The last plan of each instance and site, as it was made or carried out.
 
 P1  The newest counts: the plan that was made last, or the one that was carried out since.
-P2  Who may see its scope sees a plan; of its resources, what files declare that they may see, and the counts of these.
+P2  Who may see its scope sees a plan; of its resources, and of the rights that it lacks, what files declare that they
+    may see, and the counts of these.
 P3  A plan is stale when the template is not what it was then.
 P4  A plan that was made after the moment asked for was not there then.
 """
@@ -16,7 +17,7 @@ from lockgate.kernel.scope import Scope
 from lockgate.ledger import AsOf
 from lockgate.practices.template.perform.held import INPUT
 from lockgate.practices.template.perform.showing.looks import applications
-from lockgate.practices.template.perform.showing.steps import Field, Step
+from lockgate.practices.template.perform.showing.steps import Declared, Lacking, Step
 from lockgate.practices.template.perform.telling.answers import StepAnswer
 from lockgate.practices.template.perform.telling.last_plan import PlannedAnswer, counted, last_plans, planned_answer
 from lockgate.programme.permit import refusal
@@ -79,6 +80,11 @@ def steps(plan: ShownPlan, wanted: Wanted) -> list[Step]:
     return sorted(kept, key=lambda one: order[one.step["kind"]])
 
 
+def lacking(plan: ShownPlan) -> list[Lacking]:
+    """Return the rights that carrying it out would lack, with the line that needs each."""
+    return [Lacking(one) for one in plan.get("denied", [])]
+
+
 def models(plan: ShownPlan) -> list[str]:
     """Return the kinds of resources, in the order in which they are built."""
     return list(dict.fromkeys(one["kind"] for one in plan["resources"]))
@@ -119,11 +125,12 @@ def _locked(instance: str, when: AsOf | None) -> str:
 def _seen(plan: ShownPlan, viewer: Viewer) -> ShownPlan:
     """Return what a viewer sees of a plan (P2)."""
     mine = [one for step in plan["resources"] if (one := _step(step, viewer)) is not None]
-    seen: ShownPlan = {**plan, "resources": mine}
+    lacking = [one for one in plan.get("denied", []) if viewer.sees_file(Declared(one["at"]).path)]
+    seen: ShownPlan = {**plan, "resources": mine, "denied": lacking}
     counts = counted(seen)
     return {**seen, "create": counts["create"], "change": counts["change"], "archive": counts["archive"]}
 
 
 def _step(one: StepAnswer, viewer: Viewer) -> StepAnswer | None:
-    changes = [each for each in one["changes"] if not each["at"] or viewer.sees_file(Field(each).path)]
+    changes = [each for each in one["changes"] if not each["at"] or viewer.sees_file(Declared(each["at"]).path)]
     return {**one, "changes": changes} if changes or not one["changes"] else None

@@ -7,8 +7,30 @@ from urllib.parse import urlencode
 from lockgate.faces.web.lines import address
 from lockgate.faces.web.viewer import Viewer
 from lockgate.kernel.scope import Level, Scope
-from lockgate.practices.template.perform.telling.answers import ChangeAnswer, StepAnswer
+from lockgate.practices.template.perform.telling.answers import ChangeAnswer, DeniedAnswer, StepAnswer
 from lockgate.programme.server import live
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Where something is declared: `template/goods.yaml:10:40`; empty where it is declared no more."""
+
+    at: str
+
+    @property
+    def path(self) -> str:
+        """The file, empty where it is declared no more."""
+        return self.at.split(":")[0]
+
+    @property
+    def line(self) -> int:
+        """The line of that file."""
+        return int(self.at.split(":")[1]) if self.path else 0
+
+    @property
+    def url(self) -> str:
+        """Where that line is shown."""
+        return address(self.path, self.line)
 
 
 @dataclass(frozen=True)
@@ -18,19 +40,21 @@ class Field:
     change: ChangeAnswer
 
     @property
-    def path(self) -> str:
-        """The file, empty where it is declared no more."""
-        return self.change["at"].split(":")[0]
+    def declared(self) -> Declared:
+        """The line that says so."""
+        return Declared(self.change["at"])
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A right that carrying a plan out would lack, and the first line that needs it."""
+
+    denied: DeniedAnswer
 
     @property
-    def line(self) -> int:
-        """The line of that file."""
-        return int(self.change["at"].split(":")[1]) if self.path else 0
-
-    @property
-    def url(self) -> str:
-        """Where that line is shown."""
-        return address(self.path, self.line)
+    def declared(self) -> Declared:
+        """That line."""
+        return Declared(self.denied["at"])
 
 
 @dataclass(frozen=True)
