@@ -83,6 +83,46 @@ def test_what_only_odoo_can_tell_is_not_read_past_it(odoo, lab, model, name):
         assert stream_past(database, model, ["id", name], [], Catalogue(odoo)) is None
 
 
+def test_a_table_that_may_not_be_read_is_left_to_odoo(odoo, lab):
+    address = Secret(lab.reader())
+    lab.told_past("revoke select on res_partner_res_partner_category_rel, res_country from onlooker")
+    catalogue = Catalogue(odoo)
+    with database_of(odoo, address) as database:
+        assert stream_past(database, "res.partner", ["name"], [], catalogue) is not None
+        assert stream_past(database, "res.partner", ["name", "category_id"], [], catalogue) is None
+        assert stream_past(database, "res.country", ["name"], [], catalogue) is None
+
+
+def test_a_record_may_be_as_large_as_odoo_lets_it_be(odoo, lab, awkward):
+    odoo.write("res.partner", awkward[0], {"comment": f"<p>{'long ' * 600_000}</p>"})
+    catalogue = Catalogue(odoo)
+    with database_of(odoo, Secret(lab.reader())) as database:
+        found = stream_past(database, "res.partner", ["comment"], [["id", "in", awkward]], catalogue)
+        assert found is not None
+        rows = pa.Table.from_batches(found).to_pylist()
+
+    assert [len(row["comment"] or "") > 3_000_000 for row in rows] == [True, False]
+
+
+def test_a_database_that_goes_away_is_told(odoo, lab):
+    with database_of(odoo, Secret(lab.reader())) as database:
+        found = stream_past(database, "res.partner", ["name"], [], Catalogue(odoo))
+        assert found is not None
+        lab.told_past("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'onlooker'")
+        with pytest.raises(UnreachableError, match="does not answer any more"):
+            list(found)
+
+
+def test_who_may_write_to_any_table_is_refused(odoo, lab):
+    address = Secret(lab.reader())
+    lab.told_past("grant insert on stock_quant to onlooker")
+    try:
+        with pytest.raises(RefusedError, match="may write there"), database_of(odoo, address):
+            pass
+    finally:
+        lab.told_past("revoke insert on stock_quant from onlooker")
+
+
 def test_who_may_write_is_refused(odoo, lab):
     with (
         pytest.raises(RefusedError, match="may write there"),

@@ -87,13 +87,18 @@ class LiveLab(LiveDatabase):
 
     def reader(self) -> str:
         """Return the address of the shared database for a user who may only read there."""
+        self.told_past("grant select on all tables in schema public to onlooker")
         databases = self.lab._databases()
         assert databases is not None
-        postgres = databases.postgres
-        if not postgres.query("select 1 from pg_roles where rolname = 'onlooker'"):
-            postgres.query("create role onlooker login")
-        postgres.query("grant select on all tables in schema public to onlooker", database=self.database)
-        return f"postgresql://onlooker@/{self.database}?host={postgres.socket_folder}"
+        return f"postgresql://onlooker@/{self.database}?host={databases.postgres.socket_folder}"
+
+    def told_past(self, statement: str) -> None:
+        """Carry out a statement in the shared database, past Odoo; there is a user `onlooker` to grant something to."""
+        databases = self.lab._databases()
+        assert databases is not None
+        if not databases.postgres.query("select 1 from pg_roles where rolname = 'onlooker'"):
+            databases.postgres.query("create role onlooker login")
+        databases.postgres.query(statement, database=self.database)
 
     def start(self) -> None:
         """Have the server running again, at the same address."""

@@ -1,15 +1,18 @@
 """How do rows get from the database into typed columns? By COPY, as CSV that Arrow reads; a part of it in memory.
 
 P1  What Odoo's API would tell is what comes: the same fields, types and empty values. Where one field can't be had that
-    way the model is not read here, and whoever asks goes to the API.
+    way, or a table may not be read, the model is not read here, and whoever asks goes to the API.
 P2  Odoo's rules on who sees which record don't hold here. Whoever asks has to name the records that are meant.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+import psycopg
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
+from lockgate.kernel.errors import UnreachableError
 from lockgate.odoo.catalogue import Catalogue, Field
 from lockgate.odoo.columns import arrow_type, fields_named, schema_of
 from lockgate.odoo.database.access import Database
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 _PART: Final = 8 * 2**20
 """How many bytes are turned into columns at once."""
+_BLOCK: Final = 2**20
+"""How many Arrow looks at together; one row has to fit."""
 _FACTS: Final = (
     "select model, name, ttype, store, related, relation, relation_table, column1, column2, translate,"
     " company_dependent from ir_model_fields where model = any(%s)"
@@ -42,8 +47,10 @@ def _query(database: Database, model: str, fields: Sequence[Field], domain: Sequ
     models = {**models, **_facts(database, sorted(ways))}
     plan = plan_of(model, tuple(field.name for field in fields), models) if model in models else None
     where = _where(domain, models.get(model, {}))
-    tables = [_table(one) for one in (model, *(plan.joined.values() if plan else ()))]
-    if plan is None or where is None or not all(_there(database, table) for table in tables):
+    if plan is None or where is None:
+        return None
+    tables = [_table(model), *map(_table, plan.joined.values()), *plan.relations]
+    if not all(_readable(database, table) for table in tables):
         return None
     joins = [
         SQL(" left join {} {} on {} = {}").format(
@@ -68,8 +75,9 @@ def _table(model: str) -> str:
     return model.replace(".", "_")
 
 
-def _there(database: Database, table: str) -> bool:
-    row = database.connection.execute("select to_regclass(%s) is not null", [table]).fetchone()
+def _readable(database: Database, table: str) -> bool:
+    asked = "select coalesce(has_table_privilege(to_regclass(%s), 'select'), false)"
+    row = database.connection.execute(asked, [table]).fetchone()
     return bool(row and row[0])
 
 
@@ -93,7 +101,7 @@ def _where(domain: Sequence[Any], fields: Mapping[str, Kept]) -> Composable | No
 
 
 def _batches(database: Database, query: Composed, fields: Sequence[Field]) -> "Iterator[pa.RecordBatch]":
-    with database.connection.cursor() as cursor, cursor.copy(query) as copy:
+    with _answering(), database.connection.cursor() as cursor, cursor.copy(query) as copy:
         part = bytearray()
         for row in copy:  # PostgreSQL gives whole rows
             part += row
@@ -104,6 +112,18 @@ def _batches(database: Database, query: Composed, fields: Sequence[Field]) -> "I
             yield from _columns(part, fields)
 
 
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        raise UnreachableError(
+            "The database of this Odoo does not answer any more.",
+            why=f"PostgreSQL says: {' '.join(str(error).split())}",
+            do="Run it again; without the variable that `reader_variable` names, Odoo's API is asked.",
+        ) from None
+
+
 def _columns(part: bytearray, fields: Sequence[Field]) -> "Iterator[pa.RecordBatch]":
     import pyarrow as pa  # noqa: PLC0415  (optional extra `data`)
     from pyarrow import csv  # noqa: PLC0415  # same
@@ -112,7 +132,7 @@ def _columns(part: bytearray, fields: Sequence[Field]) -> "Iterator[pa.RecordBat
     types = {field.name: pa.string() if field.name in many else _read_as(field) for field in fields}
     table = csv.read_csv(
         pa.BufferReader(bytes(part)),
-        read_options=csv.ReadOptions(column_names=list(types)),
+        read_options=csv.ReadOptions(column_names=list(types), block_size=max(len(part), _BLOCK)),
         parse_options=csv.ParseOptions(newlines_in_values=True),
         convert_options=csv.ConvertOptions(
             column_types=types,

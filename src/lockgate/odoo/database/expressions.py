@@ -52,12 +52,15 @@ class Plan:
     columns: tuple[Composable, ...]
     joined: Mapping[str, str]
     """Relation → the model that it leads to."""
+    relations: tuple[str, ...]
+    """The tables of many2many fields."""
 
 
 def plan_of(model: str, names: tuple[str, ...], models: Models) -> Plan | None:
     """Return what to select for these fields, None when one of them can't be read here (E1)."""
     columns: list[Composable] = []
     joined: dict[str, str] = {}
+    relations: list[str] = []
     for name in names:
         field = models[model].get(name)
         if name == "id":
@@ -75,7 +78,8 @@ def plan_of(model: str, names: tuple[str, ...], models: Models) -> Plan | None:
         if expression is None:
             return None
         columns.append(SQL("{} as {}").format(expression, Identifier(name)))
-    return Plan(tuple(columns), joined)
+        relations += [field.relation_table] if field and field.relation_table else []
+    return Plan(tuple(columns), joined, tuple(relations))
 
 
 def expression_of(field: Kept, table: str) -> Composable | None:
