@@ -25,7 +25,7 @@ def test_what_odoo_refused_is_mended_in_its_file_and_is_loaded_once(programme, o
     ids = targets_of(odoo, ["customer_011"])
     [held] = odoo.read("res.partner", ids["customer_011"].id, ["name"])
     assert held["name"] == "Sued mended"
-    assert odoo.search_count("res.partner", [["ref", "=", "011"]]) == 1
+    assert odoo.search_count("res.partner", [["name", "=", "Sued mended"]]) == 1
     assert programme.say("reconcile")["domains"][0]["unexplained"] == 0
     assert programme.say("rejects", "--load")["load"] is None
     assert programme.say("load")["domains"][0]["loaded"] == 3

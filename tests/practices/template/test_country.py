@@ -3,6 +3,7 @@
 Test T10: the plan is empty afterwards, also when applying was killed in the middle. Test T9: looking writes nothing.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from faults.partners import client_of
 from faults.proxy import FaultProxy
+from lockgate.kernel.errors import Exit
 from lockgate.odoo.calls.policy import READING, READING_OF_ONE_MODEL
 
 BELGIUM = """
@@ -93,8 +95,20 @@ def belgium(country, answers, programme_at):
     if not answers:
         for seconds in (4, 9):
             _killed_after(seconds, made)
-        answers.append(made.apply())
+        answers.append(_applied(made))
     return made
+
+
+def _applied(programme):
+    """Apply, again where Odoo still did what the killed one had asked of it: the plan is stale then, and refused."""
+    for _ in range(10):
+        ran = programme.lockgate("apply", "--yes", "--by", "ann", "--json")
+        if ran.code != Exit.REFUSED:
+            break
+        assert "The plan is stale." in ran.err
+        time.sleep(2)
+    assert ran.out, ran.err
+    return json.loads(ran.out) | {"code": ran.code}
 
 
 @pytest.fixture
