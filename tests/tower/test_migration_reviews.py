@@ -140,6 +140,18 @@ def test_of_records_that_stay_behind_nothing_would_be_left(matched, browser_of, 
     assert "No record would be left" in page
 
 
+def test_an_entity_that_got_a_part_since_is_to_be_matched_again(matched, browser_of, declared_only):
+    matched()
+    declared = declared_only / "migration" / "all.yaml"
+    more = "[{dataset: customers, where: s.NO > '9', columns: {name: NAME}}, {dataset: customers"
+    declared.write_text(declared.read_text().replace("[{dataset: customers", more), encoding="utf-8")
+    jonas = browser_of("jonas")
+    page = jonas.get("/migration/reviews/PAIR-1/golden/")
+    assert (page.status_code, "Match again" in page.content.decode()) == (200, True)
+    told = jonas.get("/api/migration/reviews/PAIR-1/golden").json()
+    assert (told["golden"], told["records"], told["survivors"]) == ("", [], [])
+
+
 def test_who_may_not_review_sees_no_record_either(matched, browser_of):
     matched()
     pages = ("/migration/reviews/PAIR-1/golden/", "/api/migration/reviews/PAIR-1/golden")

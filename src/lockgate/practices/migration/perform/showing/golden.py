@@ -17,6 +17,7 @@ from lockgate.practices.migration.perform.matching.decided import REVIEW, choice
 from lockgate.practices.migration.perform.matching.goldens import goldens, shown
 from lockgate.practices.migration.perform.rounds import Round
 from lockgate.practices.migration.perform.showing.opened import RoundShown
+from lockgate.practices.migration.perform.showing.reviews import matched
 from lockgate.practices.migration.perform.showing.sight import Sight
 from lockgate.programme.desk import Desk
 
@@ -65,7 +66,7 @@ def golden_of(sight: Sight, desk: Desk, record: str) -> GoldenPreviewAnswer | No
     }
     declared = sight.migration.entities.get(told["entity"])
     with sight.round(None) as there:
-        if there is not None and declared is not None and there.has("main", "clusters"):
+        if there is not None and declared is not None and there.has("main", "clusters") and matched(there, declared):
             chosen = choices(desk, declared.key)
             return _worked_out(there, declared, told, pair_of(entry.values), chosen)
     return told

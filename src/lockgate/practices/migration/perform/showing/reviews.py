@@ -114,7 +114,7 @@ def pair(sight: Sight, desk: Desk, record: str) -> PairAnswer | None:
     columns: list[ColumnAnswer] = []
     weights: list[WeightAnswer] = []
     with sight.round(None) as shown:
-        if shown is not None and declared is not None and _matched(shown, declared):
+        if shown is not None and declared is not None and matched(shown, declared):
             columns, weights = _columns(shown, declared, line), _weights(shown, line)
     return {
         "review": line,
@@ -174,7 +174,8 @@ def _takers(one: Entry) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _matched(shown: RoundShown, declared: Entity) -> bool:
+def matched(shown: RoundShown, declared: Entity) -> bool:
+    """Return whether all parts of an entity were there when it was matched last."""
     return all(shown.has("matching", f"{declared.key} {place + 1}") for place in range(len(declared.parts)))
 
 
