@@ -66,6 +66,21 @@ def test_what_is_refused_stands_there_with_the_reason_and_the_rest_can_be_kept(m
     assert "Kept: 2. Refused: 1." in taken.content.decode()
 
 
+def test_a_list_whose_last_column_was_touched_or_whose_dataset_was_not_read_is_refused_on_the_page(
+    migrated, browser_of
+):
+    jonas = browser_of("jonas")
+    content = mended(jonas, MAIL="carl@c.example")
+    touched = look(jonas, mended(jonas, _record='{"dataset": [], "key": "C3", "was": {}}'))
+    assert (touched.status_code, "_record no longer says which record it is" in touched.content.decode()) == (200, True)
+    more = "datasets:\n  - {key: shops, title: Shops, source: erp, file: shops.csv, id: [NO]}\n"
+    (migrated / "migration" / "more.yaml").write_text(more, encoding="utf-8")
+    (migrated / "extracts" / "shops.csv").write_text("NO;NAME\n1;One\n", encoding="utf-8")
+    assert migrate(migrated, "profile", "--new-round", "--dataset", "shops") == 0
+    page = look(jonas, content)
+    assert (page.status_code, "customers was not read in this round." in page.content.decode()) == (200, True)
+
+
 def test_a_text_that_a_spreadsheet_might_take_for_a_formula_comes_back_as_it_was(migrated, browser_of):
     extract = migrated / "extracts" / "customers.csv"
     extract.write_text(extract.read_text(encoding="utf-8").replace("nobody", "=nobody"), encoding="utf-8")

@@ -136,6 +136,62 @@ def test_what_can_not_be_is_refused_and_the_rest_is_kept(programme):
     ]
 
 
+def rewritten(file, row, unit, **record):
+    """Mend the unit in a row of a work list, and put other things into what its last column says."""
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.reader(opened))
+    rows[row][-1] = json.dumps(json.loads(rows[row][-1]) | record)
+    rows[row][rows[0].index("UNIT")] = unit
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows(rows)
+
+
+@pytest.mark.parametrize(
+    "touched",
+    [{"dataset": []}, {"dataset": {}}, {"key": 7}, {"was": {"UNIT": ["PCS"]}}, {"was": {"UNIT": None}}, {"was": []}],
+)
+def test_a_row_of_which_somebody_touched_the_record_is_refused_and_the_rest_is_kept(programme, touched):  # M2, M3
+    file = programme.folder / "list.csv"
+    programme("worklist", "--dataset", "items", "--out", str(file))
+    rewritten(file, 1, "ST", **touched)
+    rewritten(file, 2, "KG")
+    answer = programme("corrections", str(file))
+    assert (answer["code"], answer["kept"]) == (1, 1)
+    [refused] = answer["refused"]
+    assert (refused["at"], refused["column"]) == ("list.csv:2", "_record")
+    assert refused["why"] == "_record no longer says which record it is."
+
+
+def test_a_row_whose_record_has_no_key_is_refused_only_when_it_was_mended(programme):
+    (programme.folder / "extracts/items.csv").write_text(EXTRACT.replace("007", ""))
+    programme("profile")
+    file = programme.folder / "list.csv"
+    programme("worklist", "--dataset", "items", "--rule", "unit", "--out", str(file))
+    assert programme("corrections", str(file))["refused"] == []
+    rewritten(file, 1, "ST")
+    [refused] = programme("corrections", str(file))["refused"]
+    assert (refused["column"], refused["why"]) == ("UNIT", "There is no such record now.")
+
+
+MORE = """datasets:
+  - {key: shops, title: Shops, source: erp, file: shops.csv, id: [NO]}
+"""
+
+
+def test_a_list_of_a_dataset_that_the_round_has_not_read_is_refused_value_by_value(programme):  # M2
+    file = programme.folder / "list.csv"
+    programme("worklist", "--dataset", "items", "--rule", "unit", "--out", str(file))
+    (programme.folder / "migration/more.yaml").write_text(MORE)
+    (programme.folder / "extracts/shops.csv").write_text("NO\n1\n")
+    assert programme("profile", "--new-round", "--dataset", "shops")["round"] == 2
+    rewritten(file, 1, "ST")
+    answer = programme("corrections", str(file))
+    assert (answer["code"], answer["kept"]) == (1, 0)
+    [refused] = answer["refused"]
+    assert (refused["at"], refused["key"], refused["column"]) == ("list.csv:2", "007", "UNIT")
+    assert refused["why"] == "items was not read in this round."
+
+
 def test_a_file_that_is_no_work_list_is_told(programme):
     (programme.folder / "other.csv").write_text("a,b\n1,2\n")
     answer = programme("corrections", str(programme.folder / "other.csv"))

@@ -4,7 +4,8 @@ R1  A round is one attempt, from reading the extracts to the last comparison. It
 R2  Unless one is named, the newest is meant.
 R3  One process at a time works in a round.
 R4  Once the extracts are in the store, its SQL reaches no file and no network: rules and mappings come from many hands.
-R5  Who let go of a store leaves a copy for the pages, which never open the store itself.
+R5  Who let go of a store leaves a copy for the pages, which don't open the store itself. One does: the page that takes
+    a work list back compares it with all that was read, and holds the store as a verb does (R3).
 R6  A full disk stops a verb and spoils nothing that is there.
 """
 

@@ -3,7 +3,8 @@
 M1  A value is mended when it is another than stood there when the list was written. Columns that were taken out, and
     rows that were deleted, say nothing.
 M2  Refused is what is no longer what it was in the source, with both values; what can't be read as its column is
-    declared; what would make another record of it; and what belongs to no record or to several.
+    declared; what would make another record of it; what belongs to no record or to several; and what belongs to a
+    dataset that the round has not read.
 M3  What is right is kept although something else is refused. The file stays as it is.
 M4  A list can be looked at first: then nothing is kept.
 """
@@ -166,12 +167,19 @@ def _record(text: str | None) -> dict[str, Any] | None:
         told = json.loads(text or "")
     except ValueError:
         return None
-    fits = isinstance(told, dict) and isinstance(told.get("was"), dict) and {"dataset", "key"} <= told.keys()
-    return told if fits else None
+    if not isinstance(told, dict) or not isinstance(told.get("was"), dict) or "key" not in told:
+        return None
+    texts = [told.get("dataset"), *told["was"].values()]
+    if told["key"] is not None:  # so a list says that a record has none
+        texts.append(told["key"])
+    return told if all(isinstance(one, str) for one in texts) else None
 
 
 def _judged(bench: Bench, dataset: str, mended: Sequence[_Mended]) -> Iterator[tuple[_Mended, str]]:
     """Yield each value with the reason for which it is refused, nothing where it is right (M2)."""
+    if not bench.store.has("clean", dataset):
+        yield from ((one, f"{dataset} was not read in this round.") for one in mended)
+        return
     declared = bench.migration.datasets[dataset]
     extract = extract_of(bench.migration.sources[declared.source], declared)
     there = {row[0] for row in bench.store.connection.execute(f"describe {sql.table('clean', dataset)}").fetchall()}

@@ -1,8 +1,9 @@
-"""What do pages look at of a round? The copy that the last verb left for them, never the store itself.
+"""What do pages look at of a round? The copy that the last verb left for them, not the store itself.
 
 O1  A round that no verb has finished anything in yet has none; that is told, not an error.
 O2  Where the store is newer than the copy, somebody is at work in the round or broke off; what is shown is older.
-O3  Nothing waits and nothing is held: a verb can begin at any moment while a page is made.
+O3  Nothing waits and nothing is held: a verb can begin at any moment while a page is made. The page that takes a work
+    list back is the exception. It opens the store, and is refused while a verb has it, as a verb is by the page.
 """
 
 from collections.abc import Iterator, Sequence
