@@ -87,6 +87,27 @@ def test_a_count_is_stale_once_it_is_declared_in_another_way(counted, browser_of
     assert one["state"] == "stale"
 
 
+def test_counts_without_a_line_are_named_and_nothing_compared_is_no_yes(counted, declared_only, browser_of, capsys):
+    none = """  - {key: yard, title: "The yard TITLE", owner: olaf, day: 2026-08-29,
+     sql: "select SITE as site, BIN as place, NO as key, 1 as book, 1 as counted, 2 as cost
+           from \\"sheets\\" where false"}
+"""
+    (declared_only / "migration" / "more.yaml").write_text(
+        f"counts:\n{none}".replace("TITLE", SCRIPT), encoding="utf-8"
+    )
+    anna, daan = browser_of("anna"), browser_of("daan")
+    before = anna.get("/api/migration/counts").json()
+    assert (before["ok"], before["sites"], before["missing"]) == (False, [], ["yard"])
+    root = counted("liege")
+    capsys.readouterr()
+    run(("migrate", "counts", "--by", "jonas", "--workspace", str(root)))
+    assert "No line was compared of: yard." in capsys.readouterr().out
+    page = anna.get("/migration/counts/").content.decode()
+    assert (SCRIPT in page, "No line was compared of: The yard" in page) == (False, True)
+    told = daan.get("/api/migration/counts").json()
+    assert (told["ok"], told["sites"], told["missing"]) == (False, [], ["yard"])
+
+
 def test_it_says_what_to_do_where_nothing_is_declared(declared_only, browser_of):
     assert "No count is declared yet." in browser_of("anna").get("/migration/counts/").content.decode()
 

@@ -92,6 +92,27 @@ def test_what_was_accepted_covers_just_its_value(count, group):  # N2
     assert (again["unapproved"], again["variance_value"]) == (1, 42.0)
 
 
+def test_what_nobody_knows_the_cost_of_needs_an_entry_for_its_place(count):  # N2
+    bench, answer = count("5,ghent,D,500,0,\n6,ghent,E,7,7,\n")
+    [place] = [one for one in answer["sites"][0]["apart"] if one["place"] == "D"]
+    assert (place["differing"], place["value"], place["unapproved"], place["keys"]) == (1, 0.0, 1, ["5"])
+    assert answer["sites"][0]["unapproved"] == 2
+    accepted(bench, 1, group="ghent", amount=22.0)
+    assert counted(bench)["sites"][0]["unapproved"] == 1
+    accepted(bench, 2, group="ghent | D", amount=0)
+    assert counted(bench)["sites"][0]["unapproved"] == 0
+
+
+def test_a_count_that_finds_no_line_answers_no_and_is_named(tmp_path, count):  # N4
+    bench, _ = count()
+    bench.store.connection.execute("delete from clean.sheets where SEEN is null or SEEN <> BOOK")
+    right = counted(bench)
+    assert (right["ok"], right["missing"]) == (True, [])
+    bench.store.connection.execute("delete from clean.sheets")
+    empty = counted(bench)
+    assert (empty["ok"], empty["sites"], empty["missing"]) == (False, [], ["year-end"])
+
+
 def test_who_saw_the_books_did_not_count_blind(count):  # N3
     assert [one["blind"] for one in count(blind="false")[1]["sites"]] == [False]
 

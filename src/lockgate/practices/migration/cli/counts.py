@@ -43,5 +43,7 @@ def _views(answer: CountsAnswer) -> Iterator[View]:
         for one in answer["sites"]
         for each in one["apart"][:_SHOWN]
     ]
+    if answer["missing"]:
+        yield f"No line was compared of: {', '.join(answer['missing'])}."
     if apart:
         yield Table(("Site", "Place", "Counted", "Lines that differ", "Worth"), apart)

@@ -29,4 +29,4 @@ class Count(Definition):
     tolerance: Annotated[float, Field(ge=0)] = 0
     """Up to which value a difference of a line needs nobody's word."""
     sql: Expression
-    """The lines (N1): `site`, `place`, `key`, `book`, `counted`, and `cost`, what one of it is worth."""
+    """The lines (N1): `site`, `place`, `key`, `book`, `counted`, and what one costs: `cost`, empty if unknown."""

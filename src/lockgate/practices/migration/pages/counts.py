@@ -20,7 +20,9 @@ def counts(request: HttpRequest) -> HttpResponse:
     """Show the newest count of each site."""
     sight = sight_asked(request)
     names = {key: person.name for key, person in sight.workspace.people.items()}
-    said = {"told": counted(sight), "titles": titles(sight), "names": names, "declared": sight.migration.counts}
+    told, declared = counted(sight), sight.migration.counts
+    missing = [declared[key].title for key in told["missing"]]
+    said = {"told": told, "titles": titles(sight), "names": names, "declared": declared, "missing": missing}
     return render(request, "migration/counts.html", said)
 
 

@@ -80,6 +80,8 @@ def counts(doing: Doing, *, round: str = "") -> Outcome:  # noqa: A002 - as peop
         answer = counted(here)
     for one in answer["sites"]:
         doing.log(f"{one['site']}: {one['counted']} of {one['places']} places, {one['unapproved']} not accepted")
+    if answer["missing"]:
+        doing.log(f"No line was compared of: {', '.join(answer['missing'])}")
     unapproved = sum(one["unapproved"] for one in answer["sites"])
     says = f"{len(answer['sites'])} sites counted; {unapproved:,} differences that nobody has accepted."
     numbers = tuple(one["evidence"] for one in answer["sites"] if one["evidence"] is not None)

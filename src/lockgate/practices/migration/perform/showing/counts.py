@@ -1,5 +1,6 @@
 """What did counts of stock find, site by site? What `counts` told last, for who sees the site."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from lockgate.kernel.scope import Level, Scope
@@ -11,17 +12,30 @@ from lockgate.practices.migration.perform.tying.answers import CountedSiteAnswer
 
 def counted(sight: Sight) -> CountsAnswer:
     """Return the newest count of each site, in the form of `lockgate migrate counts --json`."""
-    found = sight.place.ledger.current_evidence(("stock.counted",), upto=sight.when)
-    seen = [one for one in found if one.evidence.scope.level is Level.SITE and sight.viewer.sees(one.evidence.scope)]
+    current = sight.place.ledger.current_evidence(("stock.counted",), upto=sight.when)
+    found = [one for one in current if one.evidence.scope.level is Level.SITE]
+    seen = [one for one in found if sight.viewer.sees(one.evidence.scope)]
     sites = [_site(sight, one) for one in sorted(seen, key=lambda one: str(one.evidence.scope))]
     rounds = [int(one.evidence.measures["round"]) for one in seen if "round" in one.evidence.measures]
-    return {"ok": all(one["state"] == "met" for one in sites), "round": max(rounds, default=None), "sites": sites}
+    return {
+        "ok": bool(sites) and all(one["state"] == "met" for one in sites),
+        "round": max(rounds, default=None),
+        "sites": sites,
+        "missing": _missing(sight, found),
+    }
 
 
 def titles(sight: Sight) -> dict[str, str]:
     """Return what the sites that the viewer sees are called."""
     keys = sight.workspace.keys("site")
     return {key: sight.workspace.sites[key].name for key in keys if sight.viewer.sees(Scope(Level.SITE, key))}
+
+
+def _missing(sight: Sight, found: Iterable[Recorded]) -> list[str]:
+    """Return the counts of which no site has a line, as far as what was kept of all sites still tells."""
+    sheets = [kept(sight, one) for one in found]
+    there = {each["count"] for sheet in sheets for each in sheet.get("counts", [])}
+    return [key for key in sight.migration.counts if key not in there] if all(sheets) else []
 
 
 def _site(sight: Sight, one: Recorded) -> CountedSiteAnswer:

@@ -151,6 +151,7 @@ class PlaceAnswer(TypedDict):
     differing: int
     """Lines that differ from the books."""
     value: float
+    """What the differences are worth; lines without a cost add nothing."""
     unapproved: int
     keys: list[str]
 
@@ -179,3 +180,5 @@ class CountsAnswer(TypedDict):
     ok: bool
     round: int | None
     sites: list[CountedSiteAnswer]
+    missing: list[str]
+    """Counts of which no line was compared: their queries found none."""

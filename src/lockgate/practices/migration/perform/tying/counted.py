@@ -3,8 +3,10 @@
 N1  A place is counted when each of its lines is. It is right when none of them differs from the books.
 N2  A difference needs somebody's word unless its value is within the tolerance of its count, or an accepted entry of
     the register of differences covers it: one for the site, or one for the place, of just the value that differs there.
-    When somebody counts again and finds something else, that entry covers nothing any more.
+    When somebody counts again and finds something else, that entry covers nothing any more. What nobody can say the
+    cost of is worth nothing in any sum, and so needs an entry for its place; that one can't tell what is found later.
 N3  A site was counted blind when all of its counts were.
+N4  Counts that find no line at all tell nothing of the stock: they are named, and the answer is not yes.
 """
 
 import json
@@ -40,17 +42,21 @@ class _Line:
     key: str
     book: Decimal
     counted: Decimal | None
-    cost: Decimal
+    cost: Decimal | None
 
     @property
     def value(self) -> Decimal:
-        """What the difference is worth; nothing while nobody counted it."""
-        return Decimal(0) if self.counted is None else abs(self.counted - self.book) * self.cost
+        """What the difference is worth; nothing while nobody counted it, or knows what one costs."""
+        return Decimal(0) if self.counted is None or self.cost is None else abs(self.counted - self.book) * self.cost
 
     @property
     def differs(self) -> bool:
         """Whether it was counted and something else was found."""
         return self.counted is not None and self.counted != self.book
+
+    def tolerated(self, *, whole: bool) -> bool:
+        """Return whether it needs no entry for its place; what has no cost always does (N2)."""
+        return self.cost is not None and (whole or self.value <= Decimal(str(self.count.tolerance)))
 
 
 def counted(bench: Bench) -> CountsAnswer:
@@ -62,7 +68,13 @@ def counted(bench: Bench) -> CountsAnswer:
     lines = [line for count in bench.migration.counts.values() for line in _lines(bench, count)]
     accepted = _accepted(bench)
     sites = [_site(bench, key, [one for one in lines if one.site == key], accepted) for key in _sites(bench, lines)]
-    return {"ok": all(one["state"] == "met" for one in sites), "round": bench.store.number, "sites": sites}
+    found = {line.count.key for line in lines}
+    return {
+        "ok": bool(sites) and all(one["state"] == "met" for one in sites),  # N4
+        "round": bench.store.number,
+        "sites": sites,
+        "missing": [key for key in bench.migration.counts if key not in found],
+    }
 
 
 def _lines(bench: Bench, count: Count) -> Iterator[_Line]:
@@ -70,8 +82,8 @@ def _lines(bench: Bench, count: Count) -> Iterator[_Line]:
     with as_declared(f"count {count.key!r}"):
         found = bench.store.connection.execute(f"select {names} from ({count.sql}) as told order by 1, 2, 3").fetchall()
     for site, place, key, book, counted_there, cost in found:
-        seen = None if counted_there is None else Decimal(str(counted_there))
-        yield _Line(count, str(site), str(place), str(key), Decimal(str(book or 0)), seen, Decimal(str(cost or 0)))
+        seen, worth = (None if value is None else Decimal(str(value)) for value in (counted_there, cost))
+        yield _Line(count, str(site), str(place), str(key), Decimal(str(book or 0)), seen, worth)
 
 
 def _sites(bench: Bench, lines: Iterable[_Line]) -> list[str]:
@@ -142,9 +154,9 @@ def _place(
     open_lines = [
         one
         for key, there in by_count.items()
-        if key not in whole and not _covers(accepted, (key, site, name), there)
+        if not _covers(accepted, (key, site, name), there)
         for one in there
-        if one.differs and one.value > Decimal(str(one.count.tolerance))
+        if one.differs and not one.tolerated(whole=key in whole)
     ]
     return {
         "place": name,
