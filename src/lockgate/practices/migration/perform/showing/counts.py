@@ -17,11 +17,12 @@ def counted(sight: Sight) -> CountsAnswer:
     seen = [one for one in found if sight.viewer.sees(one.evidence.scope)]
     sites = [_site(sight, one) for one in sorted(seen, key=lambda one: str(one.evidence.scope))]
     rounds = [int(one.evidence.measures["round"]) for one in seen if "round" in one.evidence.measures]
+    missing = _missing(sight, found)
     return {
-        "ok": bool(sites) and all(one["state"] == "met" for one in sites),
+        "ok": bool(sites) and not missing and all(one["state"] == "met" for one in sites),
         "round": max(rounds, default=None),
         "sites": sites,
-        "missing": _missing(sight, found),
+        "missing": missing,
     }
 
 

@@ -69,11 +69,12 @@ def counted(bench: Bench) -> CountsAnswer:
     accepted = _accepted(bench)
     sites = [_site(bench, key, [one for one in lines if one.site == key], accepted) for key in _sites(bench, lines)]
     found = {line.count.key for line in lines}
+    missing = [key for key in bench.migration.counts if key not in found]
     return {
-        "ok": bool(sites) and all(one["state"] == "met" for one in sites),  # N4
+        "ok": not missing and all(one["state"] == "met" for one in sites),  # N4
         "round": bench.store.number,
         "sites": sites,
-        "missing": [key for key in bench.migration.counts if key not in found],
+        "missing": missing,
     }
 
 
