@@ -27,7 +27,10 @@ _MANIFEST = """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocumen
 def cell(
     text: str | None = None, kind: str | None = "string", *, inside: str = "", beside: str = "", **more: str
 ) -> str:
-    """Return a cell that shows a text, and what stands beside it; `columns_repeated="2"` is `table:number-columns-repeated` and so on."""
+    """Return a cell that shows a text; `columns_repeated="2"` is `table:number-columns-repeated` and so on.
+
+    What is `beside` it is XML: a note or a shape.
+    """
     attributes = {"office:value-type": kind} if kind else {}
     attributes |= {_named(key): value for key, value in more.items()}
     said = f"<text:p>{escape(text)}{inside}</text:p>" if text is not None else ""

@@ -22,8 +22,10 @@ def test_an_address_that_can_not_be_told_apart_is_stopped_without_a_word_of_it(c
     assert stopped.value.lines() == (
         "The address can't be read.",
         "What stands in OLD_ERP can't be told apart into user, password, server and database.",
-        "Write `postgresql://user:password@server/database`, and percent-encode `@` and `%` in the password: "
-        "`@` is `%40`, `%` is `%25`, `/` is `%2F`, a blank is `%20`.",
+        (
+            "Write `postgresql://user:password@server/database`, and percent-encode `@` and `%` in the password: "
+            "`@` is `%40`, `%` is `%25`, `/` is `%2F`, a blank is `%20`."
+        ),
     )
 
 
