@@ -10,6 +10,8 @@ from lockgate.kernel.errors import UsageError
 
 # PySpark leaves sockets to be closed when they are forgotten, and warns of pandas, which nothing here uses.
 NOISE = ("ignore:unclosed <socket:ResourceWarning", "ignore:PySpark does not yet fully support pandas:FutureWarning")
+EXCHANGE = "exchange für Spark"
+"""A folder as people name them."""
 
 
 def pytest_collection_modifyitems(items):
@@ -29,13 +31,13 @@ def _quick_java():
 @pytest.fixture
 def cluster(tmp_path):
     """This machine, with two cores."""
-    return needed(spark_engine.Cluster("local[2]", "1g", tmp_path / "exchange"))
+    return needed(spark_engine.Cluster("local[2]", "1g", tmp_path / EXCHANGE))
 
 
 @pytest.fixture(scope="package")
 def spark(tmp_path_factory):
     """A Spark that has begun; it ends after the last test."""
-    cluster = needed(spark_engine.Cluster("local[2]", "1g", tmp_path_factory.mktemp("exchange")))
+    cluster = needed(spark_engine.Cluster("local[2]", "1g", tmp_path_factory.mktemp("spark") / EXCHANGE))
     with spark_engine.begun(cluster) as begun:
         yield begun
 

@@ -124,7 +124,7 @@ def test_the_executors_of_a_cluster_find_the_same_in_processes_of_their_own(addr
     with duckdb.connect(store) as connection:
         put(connection, *planted(3, 300)[:2])
         compare(connection, "l", "r", ["id"], FIELDS, into="here")
-    command = [sys.executable, "-c", ON_A_CLUSTER, address, store, tmp_path / "exchange"]
+    command = [sys.executable, "-c", ON_A_CLUSTER, address, store, tmp_path / "exchange für Spark"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -10,6 +10,7 @@ _SPACES = {
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
     "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
 }
 SHOWN = "code-with-zeros"
 """The style of cells that shows a number with zeros in front."""
@@ -23,12 +24,17 @@ _MANIFEST = """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocumen
 </manifest:manifest>"""
 
 
-def cell(text: str | None = None, kind: str | None = "string", *, inside: str = "", **more: str) -> str:
-    """Return a cell that shows a text; `columns_repeated="2"` is `table:number-columns-repeated` and so on."""
+def cell(
+    text: str | None = None, kind: str | None = "string", *, inside: str = "", beside: str = "", **more: str
+) -> str:
+    """Return a cell that shows a text; `columns_repeated="2"` is `table:number-columns-repeated` and so on.
+
+    What is `beside` it is XML: a note or a shape.
+    """
     attributes = {"office:value-type": kind} if kind else {}
     attributes |= {_named(key): value for key, value in more.items()}
     said = f"<text:p>{escape(text)}{inside}</text:p>" if text is not None else ""
-    return element("table:table-cell", said, attributes)
+    return element("table:table-cell", beside + said, attributes)
 
 
 def row(*cells: str, **more: str) -> str:

@@ -187,3 +187,29 @@ def test_a_key_that_is_not_there_is_told_by_the_name_of_its_variable(programme, 
     ran = programme.lockgate("migrate", "profile", "--by", "example-sponsor")
     assert ran.code == 2
     assert "Error: The key of the instance `old` is not there.\nWhy:   OLD_KEY is not set.\n" in ran.err
+
+
+REFERRED = """
+sources: [{key: old, title: The old Odoo, kind: odoo, instance: old}]
+datasets:
+  - key: partners
+    title: Partners of the old Odoo
+    source: old
+    model: res.partner
+    fields: [parent_id/id, category_id/id]
+    where: [[ref, =like, OLD%]]
+    archived: true
+    id: [id]
+"""
+
+
+def test_a_record_that_is_referred_to_and_has_no_external_id_is_told_by_its_model_and_id(programme, old, odoo):  # N2
+    (first, second), tags, _ = old
+    odoo.create("ir.model.data", [{"module": "old", "name": "b", "model": "res.partner.category", "res_id": tags[0]}])
+    odoo.write("res.partner", [first], {"parent_id": second})
+    programme.declare(REFERRED)
+    programme.say("profile")
+    assert rows(programme, ROWS) == [
+        (first, str(first), f"res.partner,{second}", f"old.b,res.partner.category,{tags[1]}"),
+        (second, str(second), None, None),
+    ]

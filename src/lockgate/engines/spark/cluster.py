@@ -79,7 +79,7 @@ def settings(cluster: Cluster, folder: Path, logs: Path) -> dict[str, str]:
         "spark.master": cluster.master,
         "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={logs.as_uri()}",
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(_BATCH),
-        "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),
+        "spark.sql.warehouse.dir": address(folder / "warehouse"),
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }
@@ -87,3 +87,8 @@ def settings(cluster: Cluster, folder: Path, logs: Path) -> dict[str, str]:
         return {**common, "spark.executor.memory": cluster.memory}
     loopback = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     return {**common, **loopback, "spark.driver.memory": cluster.memory, "spark.local.dir": str(folder)}
+
+
+def address(path: Path) -> str:
+    """Return how Spark is told a path: as it is, since Hadoop takes the codes of an address for letters."""
+    return f"file://{path}"

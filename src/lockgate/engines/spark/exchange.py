@@ -25,7 +25,8 @@ _LOCKED: Final[dict[str, str | bool | int | float | list[str]]] = {
     "lock_configuration": True,
 }
 """SQL of rules runs where the rows are: it reaches neither files nor network there."""
-_REFUSED: Final = "refused: "
+_REFUSED: Final = "lockgate-refused: "
+"""Nobody else writes that; Java says `Connection refused: `."""
 
 
 def send(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from lockgate.engines.spark.cluster import Cluster, not_begun, require, settings
+from lockgate.engines.spark.cluster import Cluster, address, not_begun, require, settings
 from lockgate.engines.spark.exchange import told
 
 _ONE: Final = threading.Lock()
@@ -46,11 +46,11 @@ class Spark:
 
     def read(self, path: Path) -> Any:
         """Return what lies in a folder of the exchange."""
-        return self.session.read.parquet(path.as_uri())
+        return self.session.read.parquet(address(path))
 
     def kept(self, rows: Any, path: Path) -> Any:
         """Work out rows, keep them in a folder of the exchange, and return them from there."""
-        rows.write.parquet(path.as_uri())
+        rows.write.parquet(address(path))
         return self.read(path)
 
     @contextmanager

@@ -12,11 +12,13 @@ from typing import Any
 
 import psycopg
 
+from lockgate.kernel.address import readable, unreadable
 from lockgate.kernel.errors import RefusedError, UnreachableError
-from lockgate.kernel.secret import Secret
+from lockgate.kernel.secret import Secret, scrub
 from lockgate.odoo.calls.caller import Caller
 
 _SECONDS = 10
+_VARIABLE = "the variable that `reader_variable` names"
 _MAY_WRITE = """select rolsuper or exists (select from pg_class where relkind in ('r', 'p')
  and relnamespace = 'public'::regnamespace and has_table_privilege(oid, 'insert, update, delete, truncate'))
  from pg_roles where rolname = current_user"""
@@ -35,13 +37,18 @@ def database_of(client: Caller, address: Secret) -> Iterator[Database]:
     """Give the database at this address, `postgresql://…`, when it is the client's and its user may only read."""
     try:
         connection = psycopg.connect(
-            address.reveal(), connect_timeout=_SECONDS, application_name="lockgate reads", autocommit=False
+            readable(address, _VARIABLE),
+            connect_timeout=_SECONDS,
+            application_name="lockgate reads",
+            autocommit=False,
         )
+    except psycopg.ProgrammingError:
+        raise unreadable(_VARIABLE) from None
     except psycopg.Error as error:
         raise UnreachableError(
             "The database of this Odoo can't be read.",
-            why=f"PostgreSQL says: {_told(error, address)}",
-            do="Look at the address in the variable that `reader_variable` names, or leave that out.",
+            why=f"PostgreSQL says: {scrub(' '.join(str(error).split()))}",
+            do=f"Look at the address in {_VARIABLE}, or leave that out.",
         ) from None
     with connection:
         connection.read_only = True
@@ -66,7 +73,7 @@ def _stop_unless_same(connection: psycopg.Connection[Any], client: Caller) -> No
         raise RefusedError(
             "That is the database of another Odoo.",
             why="Its `database.uuid` is not the one that this Odoo tells.",
-            do="Look at the address in the variable that `reader_variable` names.",
+            do=f"Look at the address in {_VARIABLE}.",
         )
 
 
@@ -77,13 +84,6 @@ def _one(connection: psycopg.Connection[Any], query: str) -> Any:
         why, do = str(error).splitlines()[0], "Grant `select` on all tables of the schema."
         raise RefusedError("The user of the database may not read all of it.", why=why, do=do) from None
     except psycopg.errors.UndefinedTable:
-        why, do = "It lacks Odoo's tables.", "Look at the address in the variable that `reader_variable` names."
+        why, do = "It lacks Odoo's tables.", f"Look at the address in {_VARIABLE}."
         raise RefusedError("That is not the database of an Odoo.", why=why, do=do) from None
     return row[0] if row else None
-
-
-def _told(error: psycopg.Error, address: Secret) -> str:
-    """Return what the server said, without what is secret of the address."""
-    said = " ".join(str(error).split())
-    password = psycopg.conninfo.conninfo_to_dict(address.reveal()).get("password")
-    return said.replace(str(password), "…") if password else said

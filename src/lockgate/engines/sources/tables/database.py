@@ -13,6 +13,7 @@ from typing import Any, Final
 import adbc_driver_manager.dbapi as adbc
 import adbc_driver_postgresql.dbapi as postgresql  # type: ignore[import-untyped]  # it has no types
 import duckdb
+import psycopg
 import pyarrow as pa  # type: ignore[import-untyped]  # it has no types
 
 from lockgate.engines.quoting import quoted
@@ -25,6 +26,7 @@ from lockgate.engines.sources.refusal import Refusal, Refused, refuse
 from lockgate.engines.sources.tables.digest import digest_of
 from lockgate.engines.sources.tables.native import NATIVE, columns_of, selected
 from lockgate.engines.sources.tables.rows import filled
+from lockgate.kernel.address import readable, unreadable
 from lockgate.kernel.errors import UnreachableError, UsageError
 from lockgate.kernel.secret import Secret, scrub
 
@@ -68,7 +70,7 @@ def _connected(extract: Extract, environment: Mapping[str, str]) -> Iterator[Any
         what = f"There is no address for {extract.place}."
         raise UsageError(what, why=f"{variable} is not set.", do=f"Set {variable} to the address of the database.")
     try:
-        database = _connect(extract, address)
+        database = _connect(extract, address, variable)
     except (adbc.Error, OSError) as error:
         why = _told(error)
         raise UnreachableError(
@@ -78,9 +80,15 @@ def _connected(extract: Extract, environment: Mapping[str, str]) -> Iterator[Any
         yield database
 
 
-def _connect(extract: Extract, address: Secret) -> Any:
+def _connect(extract: Extract, address: Secret, variable: str) -> Any:
+    uri = readable(address, variable)  # B1
+    if extract.kind is Kind.POSTGRESQL or extract.driver == postgresql.__package__:
+        try:
+            psycopg.conninfo.conninfo_to_dict(uri)
+        except psycopg.ProgrammingError:
+            raise unreadable(variable) from None
     if extract.kind is Kind.POSTGRESQL:
-        return postgresql.connect(address.reveal())
+        return postgresql.connect(uri)
     driver = extract.driver or ""
     try:
         path = importlib.import_module(driver)._driver_path()  # noqa: SLF001 - how the drivers themselves do it
@@ -88,7 +96,7 @@ def _connect(extract: Extract, address: Secret) -> Any:
         what = f"The driver {driver} is not here."
         do = f"Install it: pip install {driver.replace('_', '-')}"
         raise UsageError(what, why="Each database has its own.", do=do) from None
-    return adbc.connect(driver=path, db_kwargs={"uri": address.reveal()})
+    return adbc.connect(driver=path, db_kwargs={"uri": uri})
 
 
 def _of_postgresql(

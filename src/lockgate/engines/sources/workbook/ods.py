@@ -5,6 +5,7 @@ O2  A formula whose result was not saved holds none that is known.
 O3  A number that is shown with zeros in front, by the style of its cell, row or column, is another code than
     what people see.
 O4  A tab or a line end within a paragraph is lost by the reader of values; line ends between paragraphs are not.
+O5  A paragraph of a shape or picture at a cell is mixed into the text of the cell by that reader.
 """
 
 import re
@@ -28,7 +29,9 @@ _SPACES: Final = {
     "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
     "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0": "number",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
+    "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0": "draw",
 }
+_BESIDE: Final = {"office:annotation", "table:shapes", "table:tracked-changes"}
 
 
 @dataclass
@@ -97,6 +100,9 @@ class _Cell:
     text: str = ""
     apart: bool = False
     """Whether a tab or line end stands within a paragraph (O4)."""
+    drawn: bool = False
+    mixed: bool = False
+    """Whether a shape stands at it, and whether that has paragraphs (O5)."""
 
 
 @dataclass
@@ -119,8 +125,9 @@ class _Content:
 
     def start(self, name: str, values: dict[str, str]) -> None:
         """Take in the beginning of an element."""
-        if self.beside or name in {"office:annotation", "table:shapes", "table:tracked-changes"}:
+        if self.beside or name in _BESIDE or name.startswith("draw:"):
             self.beside += 1
+            self._beside(name)
         elif name == "table:table":
             self.sheet, self.row, self.columns = Told(merged=[]), 0, []
             self.sheets.setdefault(values.get("table:name", ""), self.sheet)
@@ -136,6 +143,11 @@ class _Content:
             self.cell.apart = True
         else:
             self.styles.start(name, values)
+
+    def _beside(self, name: str) -> None:
+        if self.cell:
+            self.cell.drawn = self.cell.drawn or name.startswith("draw:")
+            self.cell.mixed = self.cell.mixed or (self.cell.drawn and name == "text:p")
 
     def letters(self, text: str) -> None:
         """Take in text."""
@@ -178,6 +190,8 @@ class _Content:
             return SHOWN_ZEROS, ZEROS  # O3
         if cell.apart:
             return "lost-blank", "A tab or line end within a paragraph of the text would be lost."  # O4
+        if cell.mixed and kind == "string":
+            return "shape", "A shape or picture at the cell has a paragraph, which would be mixed into its text."  # O5
         return None
 
     def _style(self, column: int) -> str:

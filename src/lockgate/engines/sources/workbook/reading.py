@@ -211,6 +211,7 @@ class _Reading:
             "error-cell": "Repair it in the workbook.",
             "formula": "Open the workbook in a spreadsheet, and save it.",
             "merged": "Take the merging off.",
+            "shape": "Move it elsewhere.",
             "no-name": "Name the column, or clear the cell.",
         }
         hint = hints.get(code, "Write it as text.")

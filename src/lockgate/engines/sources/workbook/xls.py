@@ -146,8 +146,9 @@ def _sheet(stream: bytes, at: int, zeros: set[int]) -> Told:
         if kind in _CELLS and size >= _CELL.size:
             row, column, style = _CELL.unpack_from(stream, start)
             told.reach.to(row, column)
-            doubt = _doubt(kind, stream[start + _CELL.size : start + size])
-            if doubt is None and kind in {*_NUMBERS, _FORMULA} and style in zeros:
+            content = stream[start + _CELL.size : start + size]
+            doubt = _doubt(kind, content)
+            if doubt is None and style in zeros and _is_number(kind, content):
                 doubt = SHOWN_ZEROS, ZEROS
             if doubt:
                 told.doubts.append(Doubt(column, row + 1, *doubt))
@@ -184,6 +185,14 @@ def _doubt(kind: int, content: bytes) -> tuple[str, str] | None:
         if mark == _NO_NUMBER and which == _IS_ERROR:
             return _error(code)
     return None
+
+
+def _is_number(kind: int, content: bytes) -> bool:
+    """Return whether a cell holds a number, or a formula whose result is one."""
+    if kind == _FORMULA and len(content) >= _RESULT.size:
+        _, _, mark, _ = _RESULT.unpack_from(content)
+        return bool(mark != _NO_NUMBER)
+    return kind in _NUMBERS
 
 
 def _error(code: int) -> tuple[str, str]:

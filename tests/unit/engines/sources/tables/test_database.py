@@ -9,6 +9,7 @@ import pytest
 from lockgate.engines.sources import Column, Extract, Kind
 from lockgate.kernel.errors import UsageError
 from support.staging import told
+from support.unreadable import PART, UNREADABLE
 
 
 def extract(**declared) -> Extract:
@@ -40,3 +41,17 @@ def test_a_driver_that_is_not_here_is_told(round_):
 def test_only_adbc_drivers_are_loaded(round_):
     (refusal,) = round_.stage(extract(driver="os"), environment={"OLD_ERP": "x://y"}).refusals
     assert refusal.message == "`driver` is no ADBC driver: name its package, like `adbc_driver_snowflake`."
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+@pytest.mark.parametrize(
+    "declared", [{"kind": Kind.POSTGRESQL}, {"kind": Kind.ADBC, "driver": "adbc_driver_postgresql"}]
+)
+def test_an_address_that_can_not_be_read_is_told_without_the_password(declared, case, round_):  # B1
+    with pytest.raises(UsageError) as error:
+        round_.stage(
+            Extract(connection="OLD_ERP", table="items", **declared), environment={"OLD_ERP": UNREADABLE[case]}
+        )
+    said = " ".join(error.value.lines())
+    assert said.startswith("The address can't be read. What stands in OLD_ERP can't be told apart")
+    assert PART not in said

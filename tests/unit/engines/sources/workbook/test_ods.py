@@ -9,6 +9,13 @@ from lockgate.engines.sources import Column, Extract, Kind
 from support.ods import SHOWN, cell, content_of, element, row, sheet, write
 from support.staging import told
 
+SHAPE = (
+    "<draw:custom-shape><text:p>Look<text:tab/>here</text:p></draw:custom-shape>"
+    "<draw:frame><draw:text-box><text:p>and here</text:p></draw:text-box></draw:frame>"
+)
+
+NOTE = "<office:annotation><text:p>Look</text:p></office:annotation>"
+
 
 def workbook(round_, *rows, columns="", sheets=(), **parts) -> None:
     """Write a workbook whose first sheet has the names in its first row."""
@@ -35,6 +42,9 @@ RIGHT = {
     ),
     "a formula": ("integer", cell("2", "float", value="2", formula="of:=1+1"), "2", 2),
     "a formula that gives no text": ("text", cell("", formula='of:=""'), "", None),
+    "a number beside a shape": ("integer", cell("5", "float", value="5", beside=SHAPE), "5", 5),
+    "a text beside a note": ("text", cell("a", beside=NOTE), "a", "a"),
+    "a text beside a bare picture": ("text", cell("a", beside="<draw:frame><draw:image/></draw:frame>"), "a", "a"),
     "a text that looks like an error": ("text", cell("#N/A"), "#N/A", "#N/A"),
 }
 
@@ -60,6 +70,14 @@ REFUSED = {
     "an error": (
         cell("#DIV/0!", formula="of:=1/0"),
         "B2: The cell holds the error #DIV/0!. Repair it in the workbook.",
+    ),
+    "an error beside a shape": (
+        cell("#DIV/0!", formula="of:=1/0", beside=SHAPE),
+        "B2: The cell holds the error #DIV/0!. Repair it in the workbook.",
+    ),
+    "a text beside a shape": (
+        cell("a", beside=SHAPE),
+        "B2: A shape or picture at the cell has a paragraph, which would be mixed into its text. Move it elsewhere.",
     ),
     "an error by its number": (
         cell("Err:502", "float", value="0", formula="of:=A("),

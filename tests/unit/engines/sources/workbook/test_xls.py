@@ -12,6 +12,7 @@ from support.staging import told
 
 DAY = xlwt.easyxf(num_format_str="yyyy-mm-dd")
 CODE = xlwt.easyxf(num_format_str="00000")
+ZEROS = ["shown-zeros"]
 
 
 def workbook(round_, draw, *, since_1904=False, name="items.xls") -> bytes:
@@ -109,6 +110,19 @@ def test_a_formula_that_is_to_be_worked_out_when_the_workbook_is_opened_is_refus
     assert told(stage(round_)) == [
         "items.xls Items!B2: The result of the formula was not saved. Open the workbook in a spreadsheet, and save it."
     ]
+
+
+@pytest.mark.parametrize(
+    ("result", "codes"),
+    [(struct.pack("<B5xH", 0, 0xFFFF), []), (struct.pack("<B5xH", 3, 0xFFFF), []), (struct.pack("<d", 123), ZEROS)],
+    ids=["a text", "no text", "a number"],
+)
+def test_zeros_are_shown_in_front_of_the_number_that_a_formula_gives_not_of_a_text(result, codes, round_):  # X3
+    content = bytearray(workbook(round_, lambda _, page: page.write(1, 1, xlwt.Formula('"00123"'), CODE)))
+    at = content.index(struct.pack("<HHHH", 0x06, 30, 1, 1))
+    content[at + 10 : at + 18] = result
+    (round_.folder / "items.xls").write_bytes(content)
+    assert [one.code for one in stage(round_).refusals] == codes
 
 
 def test_several_numbers_in_one_record_are_each_looked_at(round_):

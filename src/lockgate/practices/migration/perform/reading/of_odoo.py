@@ -2,7 +2,8 @@
 
 N1  The Odoo is an instance of the workspace, with the key of that. What might change something is never sent there.
 N2  `_row` is the id of the record. `country_id` is the id of what a field refers to, `country_id/id` its external id;
-    of several there are commas between them. `external_id` is that of the record itself.
+    of several there are commas between them. A record without one is told by its model and id, `res.country,42`:
+    nothing would say that there is no reference. `external_id` is that of the record itself.
 N3  What this Odoo does not have, or does not give, is told where the dataset declares it, and nothing of it is staged.
 """
 
@@ -161,13 +162,12 @@ class _ExternalIds:
 
     def __init__(self, client: Client) -> None:
         self.client = client
-        self.known: dict[tuple[str, int], str | None] = {}
+        self.known: dict[tuple[str, int], str] = {}
 
     def of(self, model: str, values: Sequence[int | list[int] | None]) -> list[str | None]:
         """Return them for a column that refers to one record or to several."""
         several = [[] if one is None else sorted(one) if isinstance(one, list) else [one] for one in values]
         new = {each for one in several for each in one if (model, each) not in self.known}
         found = external_ids_of(self.client, model, new)
-        self.known |= {(model, each): found.get(each) for each in new}
-        told = [[self.known[model, each] for each in one] for one in several]
-        return [_listed(name for name in names if name) or None for names in told]
+        self.known |= {(model, each): found.get(each) or f"{model},{each}" for each in new}
+        return [_listed(self.known[model, each] for each in one) or None for one in several]
