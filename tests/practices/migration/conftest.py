@@ -8,17 +8,11 @@ from typing import Any
 import pytest
 
 from faults.partners import client_of
+from support.on_odoo import begin_on
 from support.running import _as_it_was, home, lockgate
 
 __all__ = ["_as_it_was", "home", "lockgate"]
 
-INSTANCE = """
-[instances.build]
-role = "build"
-url = "{url}"
-database = "{database}"
-key_variable = "BUILD_KEY"
-"""
 DECLARED = """
 sources:
   - {key: erp, title: The old ERP, kind: csv, encoding: utf-8, separator: ";", notation: {decimal: ","}}
@@ -145,14 +139,8 @@ class Programme:
 @pytest.fixture
 def programme(tmp_path, monkeypatch, lockgate, lab, odoo):
     """A programme whose old system has customers, items and open orders; afterwards Odoo has none of them."""
-    monkeypatch.delenv("LOCKGATE_DATABASE_URL", raising=False)
     monkeypatch.delenv("LOCKGATE_EXTRACTS", raising=False)
-    monkeypatch.setenv("BUILD_KEY", lab.api_key)
-    folder = tmp_path / "acme"
-    assert lockgate("init", str(folder), "--playbook", "distribution-governance").code == 0
-    with (folder / "lockgate.toml").open("a") as file:
-        file.write(INSTANCE.format(url=lab.url, database=lab.database))
-    monkeypatch.chdir(folder)
+    folder = begin_on(lab, tmp_path / "acme", lockgate, monkeypatch)
     made = Programme(folder, lockgate)
     made.declare(DECLARED)
     for name, text in EXTRACTS.items():

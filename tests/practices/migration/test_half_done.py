@@ -4,7 +4,8 @@ import pytest
 
 from faults.partners import client_of
 from lockgate.odoo.external_ids import targets_of
-from practices.migration.conftest import INSTANCE, Programme
+from practices.migration.conftest import Programme
+from support.on_odoo import begin_on
 
 DECLARED = """
 sources:
@@ -160,14 +161,8 @@ def database(lab):
 @pytest.fixture
 def brought(database, tmp_path, monkeypatch, lockgate):
     """The programme in that database, with everything loaded, and what came of it."""
-    monkeypatch.delenv("LOCKGATE_DATABASE_URL", raising=False)
     monkeypatch.delenv("LOCKGATE_EXTRACTS", raising=False)
-    monkeypatch.setenv("BUILD_KEY", database.api_key)
-    folder = tmp_path / "acme"
-    assert lockgate("init", str(folder), "--playbook", "distribution-governance").code == 0
-    with (folder / "lockgate.toml").open("a") as file:
-        file.write(INSTANCE.format(url=database.url, database=database.database))
-    monkeypatch.chdir(folder)
+    folder = begin_on(database, tmp_path / "acme", lockgate, monkeypatch)
     made = Programme(folder, lockgate)
     made.declare(DECLARED)
     for name, text in EXTRACTS.items():
