@@ -59,11 +59,12 @@ def test_on_this_machine_it_listens_on_the_loopback_alone(spark):  # K1
 def listened(pid):
     """Yield the addresses at which a process listens, as the kernel writes them."""
     sockets = set()
-    for link in Path(f"/proc/{pid}/fd").iterdir():
-        with suppress(FileNotFoundError):  # closed meanwhile
-            sockets.add(str(link.readlink()).removeprefix("socket:[").removesuffix("]"))
+    with suppress(FileNotFoundError):  # a child that ended meanwhile
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(FileNotFoundError):  # closed meanwhile
+                sockets.add(str(link.readlink()).removeprefix("socket:[").removesuffix("]"))
     for table in ("tcp", "tcp6"):
-        for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
             words = line.split()
             if words[3] == "0A" and words[9] in sockets:
                 yield words[1].partition(":")[0]
