@@ -19,6 +19,7 @@ from lockgate.odoo.loading.calls import Calls
 from lockgate.odoo.loading.delivery import Delivery
 from lockgate.odoo.loading.diffing import Comparison
 from lockgate.odoo.loading.header import ERROR_COLUMN, header_of
+from lockgate.odoo.loading.idle_defaults import idle_defaults
 from lockgate.odoo.loading.records import Reject
 from lockgate.odoo.loading.rejects import RejectFile
 from lockgate.odoo.loading.result import LoadResult, LoadStopped
@@ -70,7 +71,9 @@ def load(
     """
     kept = [at for at, column in enumerate(columns) if column != ERROR_COLUMN]
     chosen = [columns[at] for at in kept]
-    header = header_of(model, chosen, catalogue or Catalogue(client), module=module)
+    catalogue = catalogue or Catalogue(client)
+    header = header_of(model, chosen, catalogue, module=module)
+    besides = {name: cell for name, cell in idle_defaults(model, catalogue.fields(model)).items() if name not in chosen}
     partition = _partition(partition_by, chosen)
     settings = {
         "batch_rows": batch_rows * (_CALLS_COMPARED_AT_ONCE if changes_only else 1),
@@ -89,7 +92,7 @@ def load(
         run = stack.enter_context(opened.begin(name or model, about=about, settings=settings))
         rejects = stack.enter_context(RejectFile(rejects_to, chosen)) if rejects_to else None
         loader = Loader(model, header, run, rejects, on_progress)
-        calls = Calls(client, model, header, context=whole_context, on_retry=loader.retried)
+        calls = Calls(client, model, header, context=whole_context, besides=besides, on_retry=loader.retried)
         comparison = None
         if changes_only:
             comparison = Comparison(client, calls, model, header, context=whole_context, left_out=not_compared)

@@ -53,6 +53,7 @@ class Calls:
         header: Header,
         *,
         context: Mapping[str, Any],
+        besides: Mapping[str, str] | None = None,
         on_retry: Callable[[], None],
         patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
@@ -60,6 +61,8 @@ class Calls:
         self._model = model
         self._header = header
         self._context = {**context, "module": header.layout.module}
+        self._besides = besides or {}
+        """Columns of which every record gets the same cell."""
         self._on_retry = on_retry
         self._patience_seconds = patience_seconds
         self._lone_faults = 0
@@ -126,14 +129,15 @@ class Calls:
 
     def _load(self, records: Sequence[Record]) -> Any:
         at = self._header.layout.id_column
+        columns, cells = [*self._header.columns, *self._besides], list(self._besides.values())
+        lines_have = [""] * len(cells)
         data = []
         for record in records:
-            first = list(record.rows[0])
+            first = [*record.rows[0], *cells]
             first[at] = record.external_id
-            data += [first, *record.rows[1:]]
-        return self._client.call(
-            self._model, "load", context=self._context, fields=list(self._header.columns), data=data
-        )
+            data.append(first)
+            data += [[*line, *lines_have] for line in record.rows[1:]]
+        return self._client.call(self._model, "load", context=self._context, fields=columns, data=data)
 
     def _saved_meanwhile(self, records: Sequence[Record], existed: Collection[str]) -> Iterable[tuple[str, int]] | None:
         new = [record.external_id for record in records if record.external_id not in existed]
