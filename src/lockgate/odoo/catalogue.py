@@ -16,8 +16,19 @@ from typing import Any
 from lockgate.odoo.calls.caller import Caller
 from lockgate.odoo.errors import AccessDenied
 
-ATTRIBUTES = ("type", "string", "relation", "required", "readonly", "store", "selection", "digits")
-_FORMAT = 1
+ATTRIBUTES = (
+    "type",
+    "string",
+    "relation",
+    "required",
+    "readonly",
+    "store",
+    "selection",
+    "digits",
+    "groupable",
+    "related",
+)
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,8 @@ class Field:
     """Keys and labels of a selection field."""
     decimals: int | None = None
     """Decimal places that Odoo keeps, None when it says nothing."""
+    groupable: bool = False
+    """Its database can group by it: it holds the field, or the one that this shows of a related record."""
 
 
 class Catalogue:
@@ -113,6 +126,7 @@ def field_from(name: str, told: Mapping[str, Any]) -> Field:
         stored=bool(told.get("store", True)),
         selection=_pairs(told.get("selection") or ()),
         decimals=int(digits[1]) if digits else None,
+        groupable=bool(told.get("groupable")) and bool(told.get("store") or told.get("related")),
     )
 
 

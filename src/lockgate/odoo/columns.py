@@ -1,4 +1,4 @@
-"""How do Odoo's values become typed columns? By the type of their field: one Arrow type each, `false` is null.
+"""How do Odoo's values become typed columns? By the type of their field: one Arrow type each, nothing is null.
 
 Measured on pages of 5,000 partners with 11 fields: one list per column, then Arrow, costs 1.8 µs a row on top of 2.4
 for parsing the JSON. Arrow's own `from_pylist` takes twice that; the JSON reader of Polars (1.3 to 2.1 µs with the
@@ -52,7 +52,12 @@ def schema_of(fields: Sequence[Field]) -> pa.Schema:
 
 def batch_of(rows: Sequence[Row], fields: Sequence[Field]) -> pa.RecordBatch:
     """Return the rows as one batch of typed columns."""
-    return pa.record_batch([_column(rows, field) for field in fields], schema=schema_of(fields))
+    return batch_of_columns({field.name: _values(rows, field) for field in fields}, fields)
+
+
+def batch_of_columns(columns: Mapping[str, Sequence[Any]], fields: Sequence[Field]) -> pa.RecordBatch:
+    """Return columns of values, in which nothing is None, as one batch of typed columns."""
+    return pa.record_batch([_typed(columns[field.name], field) for field in fields], schema=schema_of(fields))
 
 
 def table_of(batches: Iterable[pa.RecordBatch], fields: Sequence[Field]) -> pa.Table:
@@ -73,11 +78,15 @@ def fields_named(names: Sequence[str], known: Mapping[str, Field], model: str) -
     return tuple(known[name] for name in wanted)
 
 
-def _column(rows: Sequence[Row], field: Field) -> pa.Array:
+def _values(rows: Sequence[Row], field: Field) -> list[Any]:
+    """Return the values of a field; of anything but an answer, `false` means that there is nothing."""
     name = field.name
     if field.type == "boolean":
-        return pa.array([row[name] for row in rows], pa.bool_())
-    values = [None if (value := row[name]) is False else value for row in rows]
+        return [row[name] for row in rows]
+    return [None if (value := row[name]) is False else value for row in rows]
+
+
+def _typed(values: Sequence[Any], field: Field) -> pa.Array:
     if convert := _CONVERSIONS.get(field.type):
         values = [None if value is None else convert(value) for value in values]
     if field.type == "date":

@@ -1,0 +1,36 @@
+"""Are records cut into pages that leave none out and name none twice?"""
+
+import pytest
+
+from lockgate.odoo.reading.ranges import IdRange, ranges
+
+
+def cut(ids, rows):
+    """Cut these ids as Odoo would, so many records on a page."""
+
+    def last_of_page(asked):
+        inside = [one for one in ids if one > asked.after and (asked.upto is None or one <= asked.upto)]
+        return inside[rows - 1] if len(inside) >= rows else None
+
+    return list(ranges(last_of_page))
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 100])
+def test_each_id_is_in_one_range(rows):
+    ids = [3, 4, 9, 10, 11, 40]
+    found = cut(ids, rows)
+    assert [sum(one > r.after and (r.upto is None or one <= r.upto) for r in found) for one in ids] == [1] * len(ids)
+    assert found[-1].upto is None
+
+
+def test_a_range_is_as_many_records_as_a_page_has():
+    assert cut([3, 4, 9, 10, 11], 2) == [IdRange(0, 4), IdRange(4, 10), IdRange(10, None)]
+
+
+def test_without_records_there_is_one_range_for_what_may_come():
+    assert cut([], 2) == [IdRange(0, None)]
+
+
+def test_a_range_is_asked_for_by_id_or_by_the_field_that_holds_it():
+    assert IdRange(4, None).domain() == [["id", ">", 4]]
+    assert IdRange(4, 9).domain("res_id") == [["res_id", ">", 4], ["res_id", "<=", 9]]
