@@ -29,6 +29,9 @@ EXTERNAL_ID = "external_id"
 """The column that `with_external_ids` adds."""
 
 _TEXT = Field(EXTERNAL_ID, "char")
+_CELLS = 200_000
+"""How much a page has at most: a second or two of Odoo's time, some ten MB of its memory."""
+_MOST_ROWS = 20_000
 
 
 class _Reading:
@@ -111,7 +114,7 @@ def stream(
     fields: Sequence[str],
     domain: Sequence[Any] = (),
     *,
-    batch_rows: int = 10_000,
+    batch_rows: int | None = None,
     workers: int = 2,
     with_external_ids: bool = False,
     archived: bool = False,
@@ -119,12 +122,13 @@ def stream(
     catalogue: Catalogue | None = None,
 ) -> "Iterator[pa.RecordBatch]":
     """Yield the records of the domain as Arrow record batches, `id` first; archived ones too when asked."""
+    named = fields_named(fields, (catalogue or Catalogue(client)).fields(model), model)
     reading = _Reading(
         client,
         model,
-        fields_named(fields, (catalogue or Catalogue(client)).fields(model), model),
+        named,
         domain,
-        batch_rows=batch_rows,
+        batch_rows=batch_rows or min(_CELLS // len(named), _MOST_ROWS),
         context={**(context or {}), **({"active_test": False} if archived else {})},
         with_external_ids=with_external_ids,
     )
