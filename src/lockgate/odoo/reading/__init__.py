@@ -19,7 +19,7 @@ from lockgate.odoo.columns import batch_of, batch_of_columns, fields_named, tabl
 from lockgate.odoo.errors import AccessDenied, BadCall, NotFound, Refused, ServerFault
 from lockgate.odoo.reading.gathering import can_gather, gathered
 from lockgate.odoo.reading.naming import names_of
-from lockgate.odoo.reading.ranges import IdRange, ranges
+from lockgate.odoo.reading.ranges import IdRange, ranges, rows_of_page
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,9 +29,6 @@ EXTERNAL_ID = "external_id"
 """The column that `with_external_ids` adds."""
 
 _TEXT = Field(EXTERNAL_ID, "char")
-_CELLS = 200_000
-"""How much a page has at most: a second or two of Odoo's time, some ten MB of its memory."""
-_MOST_ROWS = 20_000
 
 
 class _Reading:
@@ -128,7 +125,7 @@ def stream(
         model,
         named,
         domain,
-        batch_rows=batch_rows or min(_CELLS // len(named), _MOST_ROWS),
+        batch_rows=batch_rows or rows_of_page(named),
         context={**(context or {}), **({"active_test": False} if archived else {})},
         with_external_ids=with_external_ids,
     )

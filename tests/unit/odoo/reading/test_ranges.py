@@ -2,7 +2,8 @@
 
 import pytest
 
-from lockgate.odoo.reading.ranges import IdRange, ranges
+from lockgate.odoo.catalogue import Field
+from lockgate.odoo.reading.ranges import IdRange, ranges, rows_of_page
 
 
 def cut(ids, rows):
@@ -34,3 +35,13 @@ def test_without_records_there_is_one_range_for_what_may_come():
 def test_a_range_is_asked_for_by_id_or_by_the_field_that_holds_it():
     assert IdRange(4, None).domain() == [["id", ">", 4]]
     assert IdRange(4, 9).domain("res_id") == [["res_id", ">", 4], ["res_id", "<=", 9]]
+
+
+def test_wide_records_make_short_pages():
+    def rows(*types):
+        return rows_of_page([Field(f"f{at}", kind) for at, kind in enumerate(types)])
+
+    assert rows("integer") == 20_000
+    assert 5_000 < rows("integer", "html", *["char"] * 8) < rows("integer", *["char"] * 9)
+    assert rows("integer", "binary") < 200
+    assert rows(*["binary"] * 1_000) == 1
