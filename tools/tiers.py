@@ -111,7 +111,7 @@ def run(tier: str, options: Sequence[str] = ()) -> Outcome:
     report.unlink(missing_ok=True)
     folders = [f"tests/{name}" for name in TIERS[tier] if (ROOT / "tests" / name).is_dir()]
     cores = ["-n", "auto"] if tier in ON_ALL_CORES else []
-    cores += ["--dist", "loadfile"] if tier in BY_FILE else []
+    cores += ["--dist", "loadfile", "--no-loadscope-reorder"] if tier in BY_FILE else []
     command = [sys.executable, "-m", "pytest", *folders, f"--junitxml={report}", *cores, *options]
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     seconds = time.monotonic() - began

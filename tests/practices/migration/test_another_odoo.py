@@ -160,13 +160,13 @@ WRONG = {
     "a domain that Odoo does not take": (
         {"[[ref": "['|', [ref"},
         "7:12",
-        "res.partner.search_count can't be carried out as it was asked. Domain() malformed domain",
+        "res.partner.search can't be carried out as it was asked. Domain() malformed domain",
     ),
     "a model that there is not": ({"res.partner": "res.partners"}, "7:12", "This Odoo has no model res.partners."),
     "a model that its user may not read": (
         {"res.partner": "account.move", "country_id/id, color": "ref"},
         "7:12",
-        "Odoo does not let this user call account.move.search_count. You are not allowed to access 'Journal Entry'",
+        "Odoo does not let this user call account.move.search. You are not allowed to access 'Journal Entry'",
     ),
 }
 

@@ -10,6 +10,8 @@ from support.live import TEST_LAB
 from support.meridian_lab import workspace
 from support.on_odoo import OnOdoo
 
+pytestmark = pytest.mark.long
+
 SCALE = "0.02"
 
 

@@ -11,6 +11,8 @@ from lockgate.odoo import turns
 from lockgate.practices.migration.perform.sending.loaded import LOADING
 from support.running import PROGRAM
 
+pytestmark = pytest.mark.long
+
 CALLS = {
     "while it saves": (Fault.THEN_WHEN_SENT, "res.partner/load", 1),
     "when it has saved": (Fault.THEN_WHEN_ANSWERED, "res.partner/load", 1),
