@@ -65,8 +65,8 @@ def records_in(rows: Iterable[Sequence[Any]], layout: Layout) -> Iterator[Record
     begun: list[Cells] = []
     begun_at = 0
     for number, row in enumerate(rows, 1):
-        cells = tuple(map(cell_text, row))
-        if begun and len(cells) == len(layout.columns) and layout.carries_on(cells):
+        cells = tuple([cell if isinstance(cell, str) else cell_text(cell) for cell in row])
+        if begun and layout.line_columns and len(cells) == len(layout.columns) and layout.carries_on(cells):
             begun.append(cells)
             continue
         if begun:

@@ -34,8 +34,10 @@ class Sorted:
     waiting: tuple[Record, ...]
 
 
-def references_of(record: Record, positions: Iterable[int], module: str) -> set[str]:
+def references_of(record: Record, positions: Collection[int], module: str) -> set[str]:
     """Return the external ids that the record names in these columns."""
+    if not positions:
+        return set()
     cells = (row[at] for at in positions for row in record.rows if row[at])
     return {qualified(name.strip(), module=module) for cell in cells for name in cell.split(",") if name.strip()}
 
@@ -48,13 +50,13 @@ def sort_records(
     suspects: list[Record] = []
     waiting: list[Record] = []
     ahead: set[str] = set()
-    checks = _checks(header)
+    checks, line_ids, module = _checks(header), _line_ids(header), header.layout.module
     for record in records:
         target = own.get(record.external_id)
-        lines = references_of(record, _line_ids(header), header.layout.module)
-        missing = references_of(record, header.references, header.layout.module) - ahead - lines
+        lines = references_of(record, line_ids, module)
+        missing = references_of(record, header.references, module) - ahead - lines
         missing.difference_update(known)
-        expected = missing & references_of(record, header.own_references, header.layout.module)
+        expected = missing & references_of(record, header.own_references, module)
         if (target and target.model != model) or missing - expected or any(check(record) for check in checks):
             suspects.append(record)
         elif expected:
