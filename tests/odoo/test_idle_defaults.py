@@ -1,5 +1,7 @@
 """Are products the same when Lockgate spares Odoo a default that nobody reads?"""
 
+import time
+
 import pytest
 
 from lockgate.kernel.secret import Secret
@@ -56,3 +58,17 @@ def test_a_product_that_is_loaded_again_changes_in_what_was_sent_alone(odoo, rea
     before = read("spared")
     assert load(odoo, MODEL, COLUMNS, rows("spared", name="Nut")).updated == 2
     assert apart(before, read("spared")) == {"name", "display_name", "partner_ref"}
+
+
+def test_a_product_that_is_there_is_not_written_to_for_it(odoo):
+    load(odoo, MODEL, COLUMNS, rows("spared"))
+
+    def written():
+        found = odoo.search_read("product.product", [["name", "=like", "Bolt %"]], ["product_tmpl_id"], load="")
+        ids = [one["product_tmpl_id"] for one in found]
+        return [one["write_date"] for one in odoo.call("product.template", "read", ids=ids, fields=["write_date"])]
+
+    before = written()
+    time.sleep(1.1)  # Odoo tells no parts of seconds
+    assert load(odoo, MODEL, ["id", "barcode"], [["mine.spared0", "new0"], ["mine.spared1", "new1"]]).updated == 2
+    assert written() == before

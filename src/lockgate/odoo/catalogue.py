@@ -48,7 +48,9 @@ class Field:
     decimals: int | None = None
     """Decimal places that Odoo keeps, None when it says nothing."""
     groupable: bool = False
-    """Its database can group by it: it holds the field, or the one that this shows of a related record."""
+    """Odoo can group by it."""
+    related: str = ""
+    """The path to the field of another record that it shows: `product_tmpl_id.name`."""
 
 
 class Catalogue:
@@ -126,7 +128,8 @@ def field_from(name: str, told: Mapping[str, Any]) -> Field:
         stored=bool(told.get("store", True)),
         selection=_pairs(told.get("selection") or ()),
         decimals=int(digits[1]) if digits else None,
-        groupable=bool(told.get("groupable")) and bool(told.get("store") or told.get("related")),
+        groupable=bool(told.get("groupable")),
+        related=str(told.get("related") or ""),
     )
 
 

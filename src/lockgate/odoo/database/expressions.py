@@ -15,9 +15,9 @@ ENGLISH = "en_US"
 _AS_IT_IS = SQL("{}")
 _NUMBER = SQL("coalesce({}, 0)")
 _FORMS: Mapping[str, SQL] = {
-    **dict.fromkeys(("integer", "float", "monetary"), _NUMBER),
+    **dict.fromkeys(("integer", "float", "monetary", "many2one_reference"), _NUMBER),
     **dict.fromkeys(("char", "text", "html", "date", "selection", "reference"), _AS_IT_IS),
-    **dict.fromkeys(("many2one", "many2one_reference"), _AS_IT_IS),
+    "many2one": _AS_IT_IS,
     "boolean": SQL("coalesce({}, false)"),
     "datetime": SQL("date_trunc('second', {})"),  # the API tells no parts of seconds
 }

@@ -73,7 +73,7 @@ def load(
     chosen = [columns[at] for at in kept]
     catalogue = catalogue or Catalogue(client)
     header = header_of(model, chosen, catalogue, module=module)
-    besides = {name: cell for name, cell in idle_defaults(model, catalogue.fields(model)).items() if name not in chosen}
+    besides = idle_defaults(model, chosen, catalogue.fields(model))
     partition = _partition(partition_by, chosen)
     settings = {
         "batch_rows": batch_rows * (_CALLS_COMPARED_AT_ONCE if changes_only else 1),

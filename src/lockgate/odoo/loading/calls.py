@@ -62,7 +62,7 @@ class Calls:
         self._header = header
         self._context = {**context, "module": header.layout.module}
         self._besides = besides or {}
-        """Columns of which every record gets the same cell."""
+        """Columns of which every new record gets the same cell."""
         self._on_retry = on_retry
         self._patience_seconds = patience_seconds
         self._lone_faults = 0
@@ -89,7 +89,7 @@ class Calls:
         tries = lost = 0
         while True:
             tries += 1
-            answer = self._attempt(group)
+            answer = self._attempt(group, existed)
             if isinstance(answer, Saved):
                 return self._saved(zip((record.external_id for record in group.records), answer.ids, strict=False))
             if isinstance(answer, RefusedCall):
@@ -106,10 +106,10 @@ class Calls:
             if len(group.records) > 1 and (isinstance(answer, TimedOut) or lost >= _LOST_BEFORE_HALVING):
                 return Ended({}, Step(halves(group), ()))  # C3
 
-    def _attempt(self, group: Group) -> Saved | RefusedCall | OdooError:
+    def _attempt(self, group: Group, existed: Collection[str]) -> Saved | RefusedCall | OdooError:
         """Send the group once; an error that comes back as a value leaves open what Odoo did."""
         try:
-            told = self._load(group.records)
+            told = self._load(group.records, existed)
         except TimedOut as error:
             return error
         except Unreachable as error:
@@ -127,9 +127,10 @@ class Calls:
         self._saved_any = True
         return Ended(dict(ids))
 
-    def _load(self, records: Sequence[Record]) -> Any:
+    def _load(self, records: Sequence[Record], existed: Collection[str]) -> Any:
         at = self._header.layout.id_column
-        columns, cells = [*self._header.columns, *self._besides], list(self._besides.values())
+        besides = {} if any(record.external_id in existed for record in records) else self._besides
+        columns, cells = [*self._header.columns, *besides], list(besides.values())
         lines_have = [""] * len(cells)
         data = []
         for record in records:

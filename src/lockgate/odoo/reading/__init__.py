@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
-from lockgate.odoo.calls.caller import Caller
 from lockgate.odoo.catalogue import Catalogue, Field
 from lockgate.odoo.columns import batch_of, batch_of_columns, fields_named, table_of
 from lockgate.odoo.errors import AccessDenied, BadCall, NotFound, Refused, ServerFault
@@ -29,6 +28,7 @@ EXTERNAL_ID = "external_id"
 """The column that `with_external_ids` adds."""
 
 _TEXT = Field(EXTERNAL_ID, "char")
+_COLUMNS_SINCE = (19, 0)
 
 
 class _Reading:
@@ -36,12 +36,13 @@ class _Reading:
 
     def __init__(
         self,
-        client: Caller,
+        client: Any,
         model: str,
         fields: tuple[Field, ...],
         domain: Sequence[Any],
         *,
-        batch_rows: int,
+        batch_rows: int | None,
+        catalogue: Catalogue,
         context: Mapping[str, Any],
         with_external_ids: bool,
     ) -> None:
@@ -49,10 +50,10 @@ class _Reading:
         self._model = model
         self._fields = fields
         self._domain = tuple(domain)
-        self._batch_rows = batch_rows
+        self._wished_rows = batch_rows
         self._context = context
         self._with_external_ids = with_external_ids
-        self._gathers = can_gather(model, fields)
+        self._gathers = _tells_columns(client) and can_gather(model, fields, catalogue)
 
     def ranges(self) -> Iterator[IdRange]:
         """Yield the ranges of the pages, asking for the end of each when it is wanted."""
@@ -66,17 +67,25 @@ class _Reading:
             batch = batch_of(self._rows(domain), self._fields)
         return self._with_names(batch) if self._with_external_ids else batch
 
+    @property
+    def _batch_rows(self) -> int:
+        return self._wished_rows or rows_of_page(self._fields, in_columns=self._gathers)
+
     def _last_of_page(self, ids: IdRange) -> int | None:
-        found = self._client.call(
-            self._model,
-            "search",
-            domain=[*ids.domain(), *self._domain],
-            offset=self._batch_rows - 1,
-            limit=1,
-            order="id",
-            context=self._context,
+        domain, rows = [*ids.domain(), *self._domain], self._batch_rows
+        if found := self._search(domain, offset=rows - 1, limit=1):
+            return found[0]
+        if self._client.call(self._model, "search_count", domain=domain, context=self._context) <= rows:
+            return None
+        # Some models look at who may see a record after they have counted up to it: one in the middle is missing then.
+        some = self._search(domain, offset=0, limit=rows)
+        return some[-1] if some else None
+
+    def _search(self, domain: list[Any], *, offset: int, limit: int) -> list[int]:
+        found: list[int] = self._client.call(
+            self._model, "search", domain=domain, offset=offset, limit=limit, order="id", context=self._context
         )
-        return int(found[0]) if found else None
+        return found
 
     def _by_columns(self, domain: list[Any]) -> "pa.RecordBatch | None":
         try:
@@ -105,8 +114,13 @@ class _Reading:
         return batch.append_column(EXTERNAL_ID, names.column(0))
 
 
+def _tells_columns(client: Any) -> bool:
+    """Return whether this Odoo can; over XML-RPC nothing can be said to be nothing."""
+    return bool(client.server.version >= _COLUMNS_SINCE and client.server.transport != "xmlrpc")
+
+
 def stream(
-    client: Caller,
+    client: Any,
     model: str,
     fields: Sequence[str],
     domain: Sequence[Any] = (),
@@ -119,13 +133,15 @@ def stream(
     catalogue: Catalogue | None = None,
 ) -> "Iterator[pa.RecordBatch]":
     """Yield the records of the domain as Arrow record batches, `id` first; archived ones too when asked."""
-    named = fields_named(fields, (catalogue or Catalogue(client)).fields(model), model)
+    catalogue = catalogue or Catalogue(client)
+    named = fields_named(fields, catalogue.fields(model), model)
     reading = _Reading(
         client,
         model,
         named,
         domain,
-        batch_rows=batch_rows or rows_of_page(named),
+        batch_rows=batch_rows,
+        catalogue=catalogue,
         context={**(context or {}), **({"active_test": False} if archived else {})},
         with_external_ids=with_external_ids,
     )
@@ -133,7 +149,7 @@ def stream(
 
 
 def frames(
-    client: Caller, model: str, fields: Sequence[str], domain: Sequence[Any] = (), **options: Any
+    client: Any, model: str, fields: Sequence[str], domain: Sequence[Any] = (), **options: Any
 ) -> "Iterator[pl.DataFrame]":
     """Yield the records of the domain as Polars frames; the options are those of `stream`."""
     import polars as pl  # noqa: PLC0415  (optional extra `data`)
@@ -144,7 +160,7 @@ def frames(
             yield frame
 
 
-def table(client: Caller, model: str, fields: Sequence[str], domain: Sequence[Any] = (), **options: Any) -> "pa.Table":
+def table(client: Any, model: str, fields: Sequence[str], domain: Sequence[Any] = (), **options: Any) -> "pa.Table":
     """Return all records of the domain in memory, in the order of their ids; the options are those of `stream`."""
     catalogue = options.setdefault("catalogue", Catalogue(client))
     named = fields_named(fields, catalogue.fields(model), model)

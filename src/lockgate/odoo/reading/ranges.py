@@ -9,6 +9,8 @@ from lockgate.odoo.catalogue import Field
 _CELLS = 200_000
 """How much a page has at most: a second or two of Odoo's time, some ten MB of its memory."""
 _MOST_ROWS = 20_000
+_MOST_IN_ROWS = 5_000
+"""Records that Odoo makes, one by one, and perhaps computes, take longer than columns."""
 _AS_MUCH_AS: Mapping[str, int] = {"binary": 2_000, "html": 20, "text": 20, "many2many": 5, "one2many": 5}
 """How many plain cells one of this type is counted for."""
 
@@ -26,10 +28,10 @@ class IdRange:
         return above if self.upto is None else [*above, [name, "<=", self.upto]]
 
 
-def rows_of_page(fields: Sequence[Field]) -> int:
+def rows_of_page(fields: Sequence[Field], *, in_columns: bool) -> int:
     """Return how many records with these fields make a page."""
     cells = sum(_AS_MUCH_AS.get(field.type, 1) for field in fields)
-    return max(min(_CELLS // cells, _MOST_ROWS), 1)
+    return max(min(_CELLS // cells, _MOST_ROWS if in_columns else _MOST_IN_ROWS), 1)
 
 
 def ranges(last_of_page: Callable[[IdRange], int | None]) -> Iterator[IdRange]:

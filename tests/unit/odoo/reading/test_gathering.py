@@ -2,7 +2,7 @@
 
 import pytest
 
-from lockgate.odoo.catalogue import Field, field_from
+from lockgate.odoo.catalogue import Catalogue, Field
 from lockgate.odoo.reading.gathering import can_gather, gathered
 
 NAME = Field("name", "char", groupable=True)
@@ -20,39 +20,56 @@ class Told:
         return [{f"{name}:array_agg": values for name, values in self.columns.items()}]
 
 
+class Models:
+    """An Odoo whose products show something of their templates."""
+
+    def call(self, model, method, /, **asked):
+        text = {"type": "char", "groupable": True}
+        return {
+            "product.product": {"tmpl_id": {"type": "many2one", "relation": "product.template"}},
+            "product.template": {
+                "name": {**text, "store": True},
+                "state": {**text, "store": False},
+                "land_id": {"type": "many2one", "relation": "res.country"},
+            },
+            "res.country": {"name": {**text, "store": True}},
+        }[model]
+
+
 @pytest.mark.parametrize(
     ("field", "can"),
     [
         (NAME, True),
         (Field("name", "char"), False),
+        (Field("name", "char", groupable=True, stored=False), False),
+        (Field("name", "char", groupable=True, stored=False, related="tmpl_id.name"), True),
+        (Field("state", "char", groupable=True, stored=False, related="tmpl_id.state"), False),
+        (Field("land", "char", groupable=True, stored=False, related="tmpl_id.land_id.name"), True),
+        (Field("gone", "char", groupable=True, stored=False, related="tmpl_id.gone"), False),
         (Field("tags", "many2many", groupable=True), False),
         (Field("lines", "one2many", groupable=True), False),
         (Field("file", "binary", groupable=True), False),
         (Field("more", "properties", groupable=True), False),
     ],
-    ids=["text", "not-groupable", "many2many", "one2many", "binary", "properties"],
+    ids=[
+        *(
+            "text",
+            "not-groupable",
+            "computed",
+            "shown",
+            "shown-of-a-computed-one",
+            "shown-from-afar",
+            "shown-of-nothing",
+        ),
+        *("many2many", "one2many", "binary", "properties"),
+    ],
 )
 def test_only_what_the_database_holds_in_a_column_is_gathered(field, can):  # G1
-    assert can_gather("res.partner", [NAME, field]) is can
+    assert can_gather("product.product", [NAME, field], Catalogue(Models())) is can
 
 
 def test_events_are_told_in_rows_because_groups_leave_out_private_ones():  # G3
-    assert not can_gather("calendar.event", [NAME])
-
-
-@pytest.mark.parametrize(
-    ("told", "groupable"),
-    [
-        ({"groupable": True, "store": True}, True),
-        ({"groupable": True, "store": False, "related": "product_tmpl_id.name"}, True),
-        ({"groupable": True, "store": False}, False),
-        ({"groupable": False, "store": True}, False),
-        ({"store": True}, False),
-    ],
-    ids=["stored", "shown", "computed", "stored-elsewhere", "an-older-odoo"],
-)
-def test_a_field_is_groupable_when_odoo_says_so_and_it_is_kept_somewhere(told, groupable):  # G1
-    assert field_from("name", {"type": "char", **told}).groupable is groupable
+    assert not can_gather("calendar.event", [NAME], Catalogue(Models()))
 
 
 def test_nothing_is_told_as_rows_tell_it():  # G2
