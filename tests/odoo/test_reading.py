@@ -83,7 +83,9 @@ def simple(catalogue, model):
 def in_rows(client, model, names, catalogue, context):
     """Return all records as Odoo tells them row by row."""
     fields = [catalogue.fields(model)[name] for name in ["id", *names]]
-    rows = client.call(model, "search_read", domain=[["id", ">", 0]], fields=names, order="id", load="", context=context)
+    rows = client.call(
+        model, "search_read", domain=[["id", ">", 0]], fields=names, order="id", load="", context=context
+    )
     return batch_of(rows, fields).to_pylist()
 
 
