@@ -4,9 +4,7 @@ import time
 
 import pytest
 
-from lockgate.kernel.secret import Secret
-from lockgate.odoo.connect import connect
-from lockgate.odoo.credentials import ApiKey
+from faults.partners import client_of
 from lockgate.odoo.loading import QUIET, load
 
 MODEL = "product.product"
@@ -18,7 +16,7 @@ KINDS = {"boolean", "char", "float", "integer", "many2many", "many2one", "moneta
 @pytest.fixture
 def odoo(fresh):
     """A client of a database of its own."""
-    with connect(fresh.url, fresh.database, ApiKey(Secret(fresh.api_key)), allow_private=True) as client:
+    with client_of(fresh) as client:
         yield client
 
 

@@ -135,7 +135,7 @@ def test_messages_come_whole_though_odoo_hides_some_of_them_late(odoo):
     assert table(odoo, "mail.message", ["subject"], batch_rows=2).column("id").to_pylist() == expected
 
 
-def test_over_xml_rpc_it_goes_in_rows(odoo, lab):
+def test_over_xml_rpc_the_same_comes(odoo, lab):
     with client_of(lab, transport="xmlrpc") as client:
         found = table(client, "res.country", ["code", "currency_id"])
     assert found.equals(table(odoo, "res.country", ["code", "currency_id"]))

@@ -13,7 +13,8 @@ from lockgate.odoo.calls.caller import Caller
 COUNT = "__count"
 """The aggregate that every group has: its number of records."""
 
-_FORMATTED_SINCE = (19, 0)
+FORMATTED_SINCE = (19, 0)
+"""The version of Odoo that first answers `formatted`."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def grouped(
 ) -> list[dict[str, Any]]:
     """Return the groups of the domain's records, with aggregates such as `balance:sum`."""
     question = Question(model, by, aggregates, domain, {"active_test": False} if archived else {})
-    return (formatted if client.server.version >= _FORMATTED_SINCE else unformatted)(client, question)
+    return (formatted if client.server.version >= FORMATTED_SINCE else unformatted)(client, question)
 
 
 def formatted(client: Caller, asked: Question) -> list[dict[str, Any]]:

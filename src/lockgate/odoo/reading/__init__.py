@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lockgate.odoo.catalogue import Catalogue, Field
 from lockgate.odoo.columns import batch_of, batch_of_columns, fields_named, table_of
 from lockgate.odoo.errors import AccessDenied, BadCall, NotFound, Refused, ServerFault
+from lockgate.odoo.grouping import FORMATTED_SINCE
 from lockgate.odoo.reading.gathering import can_gather, gathered
 from lockgate.odoo.reading.naming import names_of
 from lockgate.odoo.reading.ranges import IdRange, ranges, rows_of_page
@@ -28,7 +29,6 @@ EXTERNAL_ID = "external_id"
 """The column that `with_external_ids` adds."""
 
 _TEXT = Field(EXTERNAL_ID, "char")
-_COLUMNS_SINCE = (19, 0)
 
 
 class _Reading:
@@ -116,7 +116,7 @@ class _Reading:
 
 def _tells_columns(client: Any) -> bool:
     """Return whether this Odoo can; over XML-RPC nothing can be said to be nothing."""
-    return bool(client.server.version >= _COLUMNS_SINCE and client.server.transport != "xmlrpc")
+    return bool(client.server.version >= FORMATTED_SINCE and client.server.transport != "xmlrpc")
 
 
 def stream(

@@ -13,6 +13,7 @@ from typing import Any
 
 from lockgate.odoo.calls.caller import Caller
 from lockgate.odoo.catalogue import Catalogue, Field
+from lockgate.odoo.grouping import Question, formatted
 
 _TYPES = frozenset(
     {
@@ -50,15 +51,9 @@ def gathered(
     client: Caller, model: str, fields: Sequence[Field], domain: Sequence[Any], context: Mapping[str, Any]
 ) -> Columns:
     """Return the records of the domain as columns by name, in the order of their ids."""
-    told = client.call(
-        model,
-        "formatted_read_group",
-        context=context,
-        domain=list(domain),
-        groupby=[],
-        aggregates=[_aggregate(field.name) for field in fields],
-    )
-    return {field.name: _filled(told[0][_aggregate(field.name)], _EMPTY.get(field.type)) for field in fields}
+    aggregates = [_aggregate(field.name) for field in fields]
+    (told,) = formatted(client, Question(model, (), aggregates, domain, context))
+    return {field.name: _filled(told[_aggregate(field.name)], _EMPTY.get(field.type)) for field in fields}
 
 
 def _aggregate(name: str) -> str:
