@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from benchmarks.effort import Effort
 from benchmarks.live import Database
 
 
@@ -16,8 +17,8 @@ class Way:
     name: str
     run: Callable[[Database], tuple[int, float]]
     remark: str = ""
-    took: list[float] = field(default_factory=list)
-    """Of a program, the share of one processor that it took itself while it ran."""
+    took: list[Effort] = field(default_factory=list)
+    """Of a program, what it took of the processors in each run."""
 
 
 @dataclass
@@ -71,7 +72,14 @@ def table(experiment: Experiment) -> str:
         rate = statistics.median(rates)
         spread = f"{min(rates):,.0f} to {max(rates):,.0f}"
         remark = f" ({way.remark})" if way.remark else ""
-        remark += f", {statistics.median(way.took):.1%} of a processor" if way.took else ""
+        remark += f", {_effort(way.took)}" if way.took else ""
         ratio = "1" if way is experiment.ways[0] else f"{ours / rate:.2f} times as fast"
         lines.append(f"| {way.name}{remark} | {rate:,.0f} | {spread} | {ratio} |")
     return "\n".join(lines)
+
+
+def _effort(took: Sequence[Effort]) -> str:
+    """Say what is usual of these runs."""
+    alone = statistics.median(effort.of_one_processor for effort in took)
+    share = statistics.median(effort.of_all_work for effort in took)
+    return f"{alone:.1%} of a processor, {share:.1%} of all work"

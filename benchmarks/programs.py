@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 
+from benchmarks.effort import Effort, server_seconds
 from benchmarks.experiment import Way
 from benchmarks.live import Database
 from benchmarks.rows import Row
@@ -35,7 +36,7 @@ Words = Callable[[Path, Database], list[str]]
 
 def loading(name: str, model: str, columns: Row, rows: list[Row], *, words: Words, remark: str = "") -> Way:
     """Return a way that loads the rows from a CSV file; all of them have to be in Odoo afterwards."""
-    took: list[float] = []
+    took: list[Effort] = []
 
     def run(database: Database) -> tuple[int, float]:
         with tempfile.TemporaryDirectory(prefix="lockgate-bench-") as place:
@@ -55,7 +56,7 @@ def loading(name: str, model: str, columns: Row, rows: list[Row], *, words: Word
 
 def reading(name: str, model: str, rows: int, *, words: Words, job: Mapping[str, object], remark: str = "") -> Way:
     """Return a way that reads all records of the model into a CSV file; it has to have as many lines."""
-    took: list[float] = []
+    took: list[Effort] = []
 
     def run(database: Database) -> tuple[int, float]:
         with tempfile.TemporaryDirectory(prefix="lockgate-bench-") as place:
@@ -70,8 +71,8 @@ def reading(name: str, model: str, rows: int, *, words: Words, job: Mapping[str,
     return Way(name, run, remark, took)
 
 
-def measured(words: Sequence[str], folder: Path, database: Database, took: list[float]) -> float:
-    """Run a program in the folder, add the share of a processor that it took, and return the seconds."""
+def measured(words: Sequence[str], folder: Path, database: Database, took: list[Effort]) -> float:
+    """Run a program in the folder, add what it took of the processors, and return the seconds."""
     connection = folder / "connection.conf"
     address = urlsplit(database.url)
     key = database.key.reveal()
@@ -79,13 +80,13 @@ def measured(words: Sequence[str], folder: Path, database: Database, took: list[
         f"[Connection]\nhostname = {address.hostname}\nport = {address.port}\ndatabase = {database.name}\n"
         f"login = {database.login}\npassword = {key}\nprotocol = xmlrpc\nuid = {ADMIN}\n"
     )
-    before, began = _children(), time.perf_counter()
+    before, servers, began = _children(), server_seconds(database.lab), time.perf_counter()
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": str(Path.cwd()), "BENCH_KEY": key}
     done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - began
     if done.returncode:
         raise RuntimeError((done.stderr or done.stdout)[-2000:])
-    took.append((_children() - before) / seconds)
+    took.append(Effort(_children() - before, server_seconds(database.lab) - servers, seconds))
     return seconds
 
 

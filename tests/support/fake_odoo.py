@@ -38,10 +38,13 @@ class FakeOdoo:
     on_load: Callable[[int, str], None] = lambda number, moment: None
     """Called with the number of the `load` and `before` or `after`; an error it raises is what the client sees."""
     names_rows: bool = True
-    server: Any = field(default_factory=lambda: SimpleNamespace(url="http://odoo", database="d", version=(19, 0)))
+    server: Any = field(
+        default_factory=lambda: SimpleNamespace(url="http://odoo", database="d", version=(19, 0), transport="json2")
+    )
     login: str = "admin"
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     loads: list[list[str]] = field(default_factory=list)
+    lookups: int = 0
     writes: int = 0
     contexts: list[Mapping[str, Any]] = field(default_factory=list)
     others: dict[str, tuple[str, int]] = field(
@@ -59,8 +62,12 @@ class FakeOdoo:
                 return "uuid-of-the-fake"
             if method == "fields_get":
                 return FIELDS[model]
+            if method == "search_count":
+                return self._count(args["domain"])
             if model == "ir.model.data":
-                return self._external_ids(args["domain"])
+                self.lookups += 1
+                found = self._external_ids(args["domain"])
+                return [{one: [row[one.split(":")[0]] for row in found] for one in args["aggregates"]}]
             if method == "load":
                 return self._load(context, args["fields"], args["data"])
             if method == "read":
@@ -89,6 +96,12 @@ class FakeOdoo:
             }
             for name in sorted(wanted & have.keys())
         ]
+
+    def _count(self, domain: Sequence[Any]) -> int:
+        """Answer how many partners have an external id of a module."""
+        named = {key: value for key, _, value in domain}
+        assert named["model"] == "res.partner"
+        return sum(name.startswith(f"{named['module']}.") for name in self.records)
 
     def _load(self, context: Mapping[str, Any], fields: Sequence[str], data: Sequence[Sequence[str]]) -> Any:
         self.contexts.append(context)
@@ -119,11 +132,6 @@ class FakeOdoo:
         kept = self.records.setdefault(row["id"], {"id": 1000 + len(self.records)})
         kept.update({key: value for key, value in row.items() if key != "id"})
         return int(kept["id"])
-
-
-def _data(external_id: str, model: str, ident: int) -> dict[str, Any]:
-    module, _, name = external_id.partition(".")
-    return {"module": module, "name": name, "model": model, "res_id": ident}
 
 
 def fail_once(number: int, moment: str, error: OdooError) -> Callable[[int, str], None]:

@@ -2,6 +2,8 @@
 
 G1  Each group is one dictionary: the groupings and aggregates by the names they were asked for.
 G2  A relation is the id of its record, a period (`date:month`) the day or moment it starts, an empty value None.
+G3  A field of many records comes as one list where Odoo can tell it so: it makes no records for that, and repeats no
+    names of fields.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +15,7 @@ from lockgate.odoo.calls.caller import Caller
 COUNT = "__count"
 """The aggregate that every group has: its number of records."""
 
-FORMATTED_SINCE = (19, 0)
+_FORMATTED_SINCE = (19, 0)
 """The version of Odoo that first answers `formatted`."""
 
 
@@ -39,7 +41,21 @@ def grouped(
 ) -> list[dict[str, Any]]:
     """Return the groups of the domain's records, with aggregates such as `balance:sum`."""
     question = Question(model, by, aggregates, domain, {"active_test": False} if archived else {})
-    return (formatted if client.server.version >= FORMATTED_SINCE else unformatted)(client, question)
+    return (formatted if client.server.version >= _FORMATTED_SINCE else unformatted)(client, question)
+
+
+def tells_columns(client: Any) -> bool:
+    """Return whether this Odoo answers `columns_of`; over XML-RPC nothing can be said to be nothing."""
+    return bool(client.server.version >= _FORMATTED_SINCE and client.server.transport != "xmlrpc")
+
+
+def columns_of(
+    client: Caller, model: str, fields: Sequence[str], domain: Sequence[Any], context: Mapping[str, Any] | None = None
+) -> dict[str, list[Any]]:
+    """Return stored fields of the domain's records as lists by name, all in the order of the ids (G3)."""
+    aggregates = {name: f"{name}:array_agg" for name in fields}
+    (told,) = formatted(client, Question(model, (), list(aggregates.values()), domain, context or {}))
+    return {name: told[aggregate] or [] for name, aggregate in aggregates.items()}
 
 
 def formatted(client: Caller, asked: Question) -> list[dict[str, Any]]:

@@ -96,7 +96,8 @@ def load(
         comparison = None
         if changes_only:
             comparison = Comparison(client, calls, model, header, context=whole_context, left_out=not_compared)
-        delivery = Delivery(calls, model, header, run, call_rows=batch_rows, comparison=comparison)
+        vacant = not run.recorded() and calls.vacant()
+        delivery = Delivery(calls, model, header, run, call_rows=batch_rows, comparison=comparison, vacant=vacant)
         return loader.load(_chosen(rows, kept, len(columns)), delivery, threads=workers, partition=partition)
 
 

@@ -74,6 +74,11 @@ class Calls:
         """Return what these external ids stand for now."""
         return self.ask(lambda: targets_of(self._client, external_ids)) if external_ids else {}
 
+    def vacant(self) -> bool:
+        """Return whether no record of the model is known by an id of the load's module."""
+        domain = [["module", "=", self._header.layout.module], ["model", "=", self._model]]
+        return not self.ask(lambda: self._client.call("ir.model.data", "search_count", domain=domain, limit=1))
+
     def ask(self, read: Callable[[], _T]) -> _T:
         """Return what a reading call answers; one that takes too long is tried again a few times."""
         for _ in range(_READ_TRIES - 1):

@@ -1,7 +1,8 @@
 """How does a batch get into Odoo, and how is it known that it did? Looked up, sent, read back, recorded.
 
 D1  Before the first attempt it is on record which records Odoo had already: that tells created from updated, and after
-    a crash it tells what an earlier attempt has saved, which is not sent again.
+    a crash it tells what an earlier attempt has saved, which is not sent again. Where the model had no id at all of
+    the load's module when the load began, none of them is looked up.
 D2  Saved is what Odoo has when it is asked afterwards: the external id stands for a record of this model, and for the
     one that the call named. What Odoo only said it had saved is sent once more, and then named as unknown.
 D3  A record that refers to one of its own model that is not there yet waits for the end of the input.
@@ -42,7 +43,15 @@ class Delivery:
     """Brings batches to one model. Safe to share between threads."""
 
     def __init__(
-        self, calls: Calls, model: str, header: Header, run: Run, *, call_rows: int, comparison: Comparison | None
+        self,
+        calls: Calls,
+        model: str,
+        header: Header,
+        run: Run,
+        *,
+        call_rows: int,
+        comparison: Comparison | None,
+        vacant: bool,
     ) -> None:
         self._calls = calls
         self._model = model
@@ -50,11 +59,13 @@ class Delivery:
         self._run = run
         self._call_rows = call_rows
         self._comparison = comparison
+        self._new = f"{header.layout.module}." if vacant else None
+        """How the external ids begin of which Odoo had none."""
         self._known: set[str] = set()
 
     def send(self, batch: Batch, recorded: Recorded | None) -> Parcel:
         """Send what can be sent of the batch now."""
-        now = self._calls.targets([record.external_id for record in batch.records])
+        now = self._there_before(batch)
         before = unpacked(recorded.existed, batch) if recorded and recorded.existed else frozenset(now)  # D1
         parcel = Parcel(batch, before)
         self._run.send(batch.number, packed(before, batch))
@@ -96,6 +107,10 @@ class Delivery:
         )
         reach(Point.SETTLED)
         return settled
+
+    def _there_before(self, batch: Batch) -> dict[str, Target]:
+        names = [record.external_id for record in batch.records]
+        return self._calls.targets(names if self._new is None else [n for n in names if not n.startswith(self._new)])
 
     def _send_all(self, parcel: Parcel, groups: Iterable[Group]) -> None:
         todo = [group for group in groups if group.records]

@@ -10,12 +10,15 @@ S3  A record that refers to one of its own model which is not there waits: it ma
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lockgate.odoo.catalogue import Field
 from lockgate.odoo.external_ids import Target, qualified
 from lockgate.odoo.loading.header import Header
 from lockgate.odoo.loading.records import Record
 
+_CELLS_KEPT = 10_000
+"""Many records name the same country, and each is asked several times what it names."""
 _READABLE: Mapping[str, Callable[[str], object]] = {
     "integer": re.compile(r"-?\d+").fullmatch,
     "float": re.compile(r"-?\d+(\.\d*)?|-?\.\d+").fullmatch,
@@ -36,10 +39,17 @@ class Sorted:
 
 def references_of(record: Record, positions: Collection[int], module: str) -> set[str]:
     """Return the external ids that the record names in these columns."""
-    if not positions:
-        return set()
-    cells = (row[at] for at in positions for row in record.rows if row[at])
-    return {qualified(name.strip(), module=module) for cell in cells for name in cell.split(",") if name.strip()}
+    found: set[str] = set()
+    for row in record.rows if positions else ():
+        for at in positions:
+            if row[at]:
+                found |= _names_in(row[at], module)
+    return found
+
+
+@lru_cache(maxsize=_CELLS_KEPT)
+def _names_in(cell: str, module: str) -> frozenset[str]:
+    return frozenset(qualified(name.strip(), module=module) for name in cell.split(",") if name.strip())
 
 
 def sort_records(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lockgate.odoo.catalogue import Catalogue, Field
 from lockgate.odoo.columns import batch_of, batch_of_columns, fields_named, table_of
 from lockgate.odoo.errors import AccessDenied, BadCall, NotFound, Refused, ServerFault
-from lockgate.odoo.grouping import FORMATTED_SINCE
+from lockgate.odoo.grouping import tells_columns
 from lockgate.odoo.reading.gathering import can_gather, gathered
 from lockgate.odoo.reading.naming import names_of
 from lockgate.odoo.reading.ranges import IdRange, ranges, rows_of_page
@@ -53,7 +53,7 @@ class _Reading:
         self._wished_rows = batch_rows
         self._context = context
         self._with_external_ids = with_external_ids
-        self._gathers = _tells_columns(client) and can_gather(model, fields, catalogue)
+        self._gathers = tells_columns(client) and can_gather(model, fields, catalogue)
 
     def ranges(self) -> Iterator[IdRange]:
         """Yield the ranges of the pages, asking for the end of each when it is wanted."""
@@ -112,11 +112,6 @@ class _Reading:
         known = names_of(self._client, self._model, ids, gather=self._gathers)
         names = batch_of_columns({EXTERNAL_ID: [known.get(one) for one in ids]}, [_TEXT])
         return batch.append_column(EXTERNAL_ID, names.column(0))
-
-
-def _tells_columns(client: Any) -> bool:
-    """Return whether this Odoo can; over XML-RPC nothing can be said to be nothing."""
-    return bool(client.server.version >= FORMATTED_SINCE and client.server.transport != "xmlrpc")
 
 
 def stream(

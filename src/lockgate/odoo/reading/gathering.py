@@ -13,7 +13,7 @@ from typing import Any
 
 from lockgate.odoo.calls.caller import Caller
 from lockgate.odoo.catalogue import Catalogue, Field
-from lockgate.odoo.grouping import Question, formatted
+from lockgate.odoo.grouping import columns_of
 
 _TYPES = frozenset(
     {
@@ -51,13 +51,8 @@ def gathered(
     client: Caller, model: str, fields: Sequence[Field], domain: Sequence[Any], context: Mapping[str, Any]
 ) -> Columns:
     """Return the records of the domain as columns by name, in the order of their ids."""
-    aggregates = [_aggregate(field.name) for field in fields]
-    (told,) = formatted(client, Question(model, (), aggregates, domain, context))
-    return {field.name: _filled(told[_aggregate(field.name)], _EMPTY.get(field.type)) for field in fields}
-
-
-def _aggregate(name: str) -> str:
-    return f"{name}:array_agg"
+    told = columns_of(client, model, [field.name for field in fields], domain, context)
+    return {field.name: _filled(told[field.name], _EMPTY.get(field.type)) for field in fields}
 
 
 def _filled(values: list[Any], empty: Any) -> list[Any]:

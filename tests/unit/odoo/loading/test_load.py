@@ -58,6 +58,23 @@ def test_ids_without_a_module_belong_to_the_module_that_is_given():
     assert odoo.contexts[0]["module"] == "acme"
 
 
+def test_ids_are_looked_up_before_only_where_the_model_has_some_of_the_module():
+    odoo = FakeOdoo()
+    load(odoo, "res.partner", COLUMNS, rows(20), batch_rows=10, module="first")
+    assert odoo.lookups == 2  # each batch is read back
+    load(odoo, "res.partner", COLUMNS, rows(20), batch_rows=10, module="second")
+    assert odoo.lookups == 4
+    load(odoo, "res.partner", COLUMNS, rows(20), batch_rows=10, module="first")
+    assert odoo.lookups == 8
+
+
+def test_ids_of_other_modules_are_looked_up_before_even_so():
+    odoo = FakeOdoo()
+    load(odoo, "res.partner", COLUMNS, [["other.a", "A"]], module="other")
+    result = load(odoo, "res.partner", COLUMNS, [["other.a", "A"], ["b", "B"]], module="mine")
+    assert (result.created, result.updated) == (1, 1)
+
+
 def test_history_and_mails_are_kept_when_asked():
     odoo = FakeOdoo()
     load(odoo, "res.partner", COLUMNS, rows(1))
@@ -238,6 +255,16 @@ def test_a_stopped_load_goes_on_where_it_was(tmp_path):
         again = load(odoo, "res.partner", COLUMNS, rows(50), batch_rows=7, workers=3, journal=journal)
     assert (sums(result), odoo.writes) == ((50, 50, 0, 0, 0, 0), 50)
     assert sums(again) == sums(result)
+
+
+def test_a_load_that_goes_on_looks_up_what_an_earlier_attempt_saved_late(tmp_path):
+    odoo = FakeOdoo(on_load=fail_once(1, "before", NotJson("A login page answered.")))
+    with Journal(tmp_path / "run.journal") as journal, pytest.raises(LoadStopped):
+        load(odoo, "res.partner", COLUMNS, rows(10), journal=journal)
+    before = odoo.lookups
+    with Journal(tmp_path / "run.journal") as journal:
+        load(odoo, "res.partner", COLUMNS, rows(10), journal=journal)
+    assert odoo.lookups == before + 2
 
 
 def test_another_input_is_refused_with_what_differs(tmp_path):
