@@ -8,6 +8,8 @@ import pytest
 from faults.partners import client_of
 from faults.proxy import Fault, FaultProxy
 from lockgate.odoo import turns
+from lockgate.odoo.calls import connection
+from lockgate.odoo.loading import calls
 from lockgate.practices.migration.perform.sending.loaded import LOADING
 from support.running import PROGRAM
 
@@ -63,6 +65,13 @@ def test_a_load_that_is_killed_goes_on_without_loss_and_doubles(programme, odoo,
     loaded_once(programme, odoo)
 
 
+@pytest.fixture
+def impatient(monkeypatch):
+    """Let calls be given up after seconds, not after a minute and a half."""
+    for module in (connection, calls):
+        monkeypatch.setattr(module, "PATIENCE_SECONDS", 5.0)
+
+
 @pytest.mark.parametrize(
     ("path", "do"),
     [
@@ -70,7 +79,7 @@ def test_a_load_that_is_killed_goes_on_without_loss_and_doubles(programme, odoo,
         ("sale.order/load", "Do:    Load again with the same journal: it goes on where it stopped."),
     ],
 )
-def test_odoo_going_away_in_the_middle_is_told_and_costs_nothing(programme, odoo, proxied, path, do):
+def test_odoo_going_away_in_the_middle_is_told_and_costs_nothing(programme, odoo, proxied, impatient, path, do):
     proxied.arm(Fault.RESET, path=path, times=1_000)
     ran = programme.lockgate("migrate", "load", "--by", "example-sponsor")
     told = next(line for line in ran.err.splitlines() if line.startswith("Do:"))

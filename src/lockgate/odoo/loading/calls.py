@@ -55,7 +55,6 @@ class Calls:
         context: Mapping[str, Any],
         besides: Mapping[str, str] | None = None,
         on_retry: Callable[[], None],
-        patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self._client = client
         self._model = model
@@ -64,7 +63,6 @@ class Calls:
         self._besides = besides or {}
         """Columns of which every new record gets the same cell."""
         self._on_retry = on_retry
-        self._patience_seconds = patience_seconds
         self._lone_faults = 0
         self._saved_any = False
         self._lost_any = False
@@ -90,7 +88,7 @@ class Calls:
 
     def send(self, group: Group, *, existed: Collection[str]) -> Ended:
         """Send the group until it is certain what came of it; `existed` are the ids that were there before."""
-        patience = Budget(self._patience_seconds)
+        patience = Budget(PATIENCE_SECONDS)
         tries = lost = 0
         while True:
             tries += 1
