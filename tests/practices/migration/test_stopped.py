@@ -72,6 +72,7 @@ def impatient(monkeypatch):
         monkeypatch.setattr(module, "PATIENCE_SECONDS", 5.0)
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     ("path", "do"),
     [
@@ -79,7 +80,7 @@ def impatient(monkeypatch):
         ("sale.order/load", "Do:    Load again with the same journal: it goes on where it stopped."),
     ],
 )
-def test_odoo_going_away_in_the_middle_is_told_and_costs_nothing(programme, odoo, proxied, impatient, path, do):
+def test_odoo_going_away_in_the_middle_is_told_and_costs_nothing(programme, odoo, proxied, path, do):
     proxied.arm(Fault.RESET, path=path, times=1_000)
     ran = programme.lockgate("migrate", "load", "--by", "example-sponsor")
     told = next(line for line in ran.err.splitlines() if line.startswith("Do:"))
