@@ -89,6 +89,15 @@ def test_odoo_going_away_in_the_middle_is_told_and_costs_nothing(programme, odoo
     loaded_once(programme, odoo)
 
 
+@pytest.mark.parametrize("fault", [Fault.RESET, Fault.CUT_ANSWER])
+def test_a_confirmation_whose_answer_is_lost_is_looked_up_and_goes_on(programme, odoo, proxied, fault):
+    proxied.arm(fault, path="sale.order/action_confirm", nth=1)
+    first = programme.say("load")
+    assert [one["loaded"] for one in first["domains"]] == [3, 2, 2]
+    assert [path.rsplit("/", 1)[1] for path in proxied.spoiled] == ["action_confirm"]
+    loaded_once(programme, odoo)
+
+
 def test_two_who_load_into_one_odoo_from_two_workspaces_take_turns(programme, odoo, proxied, lab):
     with client_of(lab) as other, turns.turn(other, "bart", LOADING):
         ran = programme.lockgate("migrate", "load", "--by", "example-sponsor")

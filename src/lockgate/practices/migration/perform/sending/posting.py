@@ -9,6 +9,8 @@ D5  Several work at once only where what one of them locks is no other's: counts
     and so do orders that reserve from one warehouse.
 D6  Counts are applied as their company: what a piece is worth depends on who asks, and Odoo does not look whose it is.
     Their costs held before, as `costing.py` says.
+D7  An answer may be lost while Odoo still works: what waits then is asked for again, in two halves, since the call may
+    have been too long. That does no harm to what was done meanwhile: it is refused, or left out, and counts as done.
 """
 
 import threading
@@ -21,22 +23,45 @@ from typing import Any, Final
 
 from lockgate.kernel.errors import UsageError
 from lockgate.odoo.client import Client
-from lockgate.odoo.errors import Refused
+from lockgate.odoo.errors import Refused, TimedOut, Unreachable
 from lockgate.odoo.loading import QUIET
 from lockgate.practices.migration.definition.mapped import Posting
 from lockgate.practices.migration.perform.sending.agreed import AGREED
 from lockgate.practices.migration.perform.sending.costing import cost_before
+
+COUNTING: Final = "stock.inventory.adjustment.name"
+"""Odoo's window in which counts are applied."""
+
+Ask = Callable[[Client, Sequence[int], date | None], None]
+"""Asks Odoo to do it with these records, for that day."""
+
+
+def _by(model: str, method: str) -> Ask:
+    def ask(client: Client, ids: Sequence[int], _on: date | None) -> None:
+        client.call(model, method, ids)
+
+    return ask
+
+
+def _applied(client: Client, ids: Sequence[int], on: date | None) -> None:
+    """Apply counts in Odoo's own window for it, which leaves out those that are applied by now.
+
+    Asked of the counts themselves, Odoo would take an applied one for a count of nothing, and clear the place (D7).
+    """
+    said = {"counting_date": f"{on} 12:00:00"} if on else {}
+    window = client.create(COUNTING, [{"quant_ids": [[6, 0, list(ids)]], **said}])
+    client.call(COUNTING, "action_apply", window)
 
 
 @dataclass(frozen=True)
 class Way:
     """How it is done."""
 
-    method: str
+    ask: Ask
     waiting: tuple[Any, ...]
     """The domain of the records that still wait for it."""
-    day: str | None = None
-    """The argument that says for which day (D4)."""
+    takes_day: bool = False
+    """Whether a day can be said (D4)."""
     at_once: int = 100
     """How many are asked for in one call, which should end within seconds (D2)."""
     apart: str | None = None
@@ -49,21 +74,21 @@ class Way:
 
 WAYS: Final[Mapping[tuple[str, Posting], Way]] = {
     ("stock.quant", "apply-inventory"): Way(
-        "action_apply_inventory",
+        _applied,
         (["inventory_quantity_set", "=", True],),
-        day="date",
+        takes_day=True,
         apart="location_id",
         by_company=True,
         before=cost_before,
     ),
     ("sale.order", "confirm"): Way(
-        "action_confirm", (["state", "in", ["draft", "sent"]],), at_once=25, apart="warehouse_id"
+        _by("sale.order", "action_confirm"), (["state", "in", ["draft", "sent"]],), at_once=25, apart="warehouse_id"
     ),
     ("purchase.order", "confirm"): Way(
-        "button_confirm", (["state", "in", ["draft", "sent", "to approve"]],), at_once=25
+        _by("purchase.order", "button_confirm"), (["state", "in", ["draft", "sent", "to approve"]],), at_once=25
     ),
-    ("mrp.production", "confirm"): Way("action_confirm", (["state", "=", "draft"],), at_once=25),
-    ("account.move", "post"): Way("action_post", (["state", "=", "draft"],)),
+    ("mrp.production", "confirm"): Way(_by("mrp.production", "action_confirm"), (["state", "=", "draft"],), at_once=25),
+    ("account.move", "post"): Way(_by("account.move", "action_post"), (["state", "=", "draft"],)),
 }
 
 
@@ -94,9 +119,8 @@ def post(
         raise UsageError(
             f"Records of {model} can't be asked to {posting}.", why=f"There is: {can}.", do="Leave `then` out."
         )
-    if on is not None and way.day is None:
+    if on is not None and not way.takes_day:
         raise UsageError(f"Odoo takes no day when records of {model} are asked to {posting}.", do="Leave `dated` out.")
-    said: Mapping[str, Any] = {way.day: f"{on} 12:00:00"} if way.day and on else {}
     quiet = client.within(**QUIET, **AGREED)
     one_at_a_time = threading.Lock()
     if on is not None and way.before is not None:
@@ -106,7 +130,7 @@ def post(
         refused: list[tuple[int, str]] = []
         for start in range(0, len(mine), way.at_once):
             part = list(mine[start : start + way.at_once])
-            refused += _done(asked, model, way, _waiting(client, model, way, part), said)
+            refused += _done(asked, model, way, _waiting(client, model, way, part), on)
             with one_at_a_time:
                 moved(len(part))
         return refused
@@ -117,9 +141,10 @@ def post(
         lanes = _lanes(client, model, way, own, workers)
         with ThreadPoolExecutor(max(len(lanes), 1), thread_name_prefix="lockgate-post") as pool:
             refused += [each for done in pool.map(partial(lane, asked), lanes) for each in done]
-    named = {record for record, _ in refused}
-    still = [(record, _DIALOGUE) for record in _waiting(client, model, way, ids) if record not in named]
-    return Posted(len(ids), len(ids) - len(refused) - len(still), (*refused, *still))
+    waiting = _waiting(client, model, way, ids)
+    why = dict(refused)
+    left = [(record, why.get(record, _DIALOGUE)) for record in waiting]
+    return Posted(len(ids), len(ids) - len(left), tuple(left))
 
 
 _AT_ONCE: Final = 5_000
@@ -160,15 +185,21 @@ def _waiting(client: Client, model: str, way: Way, ids: Sequence[int]) -> list[i
     return found
 
 
-def _done(client: Client, model: str, way: Way, ids: Sequence[int], said: Mapping[str, Any]) -> list[tuple[int, str]]:
+def _done(client: Client, model: str, way: Way, ids: Sequence[int], on: date | None) -> list[tuple[int, str]]:
     """Do it with these, and return those that Odoo refused (D2)."""
     if not ids:
         return []
     try:
-        client.call(model, way.method, ids, None, **said)
+        way.ask(client, ids, on)
     except Refused as error:
         if len(ids) == 1:
             return [(ids[0], str(error.why or error.what))]
-        middle = len(ids) // 2
-        return [*_done(client, model, way, ids[:middle], said), *_done(client, model, way, ids[middle:], said)]
-    return []
+        again = ids
+    except (TimedOut, Unreachable) as error:
+        again = _waiting(client, model, way, ids)
+        if not error.sent or (len(ids) == 1 and again):
+            raise
+    else:
+        return []
+    middle = (len(again) + 1) // 2
+    return [refusal for part in (again[:middle], again[middle:]) for refusal in _done(client, model, way, part, on)]
