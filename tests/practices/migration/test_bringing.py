@@ -45,6 +45,19 @@ def test_what_is_ready_is_loaded_and_all_the_rest_is_told_with_its_reason(progra
     assert (branch["name"], branch["vat"], branch["parent_id"][0]) == ("Van Hool Lier", False, ids["customer_007"].id)
 
 
+def test_a_record_that_no_mapping_takes_is_named(programme):
+    declared = (programme.folder / "migration" / "own.yaml").read_text()
+    programme.declare(declared.replace("dataset: items\n", "dataset: items\n    where: s.SKU <> 'MIG-2'\n"))
+    programme.brought()
+    told = programme.say("reconcile")
+    assert told["code"] == 1
+    goods, orders = domain(told, "goods"), domain(told, "orders")
+    assert (goods["missing"], goods["unexplained"], orders["unexplained"]) == (0, 1, 0)
+    assert goods["unaccounted"] == [{"dataset": "items", "records": 1, "keys": ["MIG-2"]}]
+    ran = programme.lockgate("migrate", "reconcile", "--by", "example-sponsor")
+    assert "Neither sent nor kept back for a reason, 1 of items: MIG-2" in ran.out
+
+
 def test_what_was_loaded_is_compared_field_by_field_and_adds_up(programme, odoo):
     programme.brought()
     same = programme.say("reconcile")

@@ -75,6 +75,7 @@ _SAID: Final = {
     "refers": _("refers to what is not loaded"),
     "extra": _("extra"),
     "changed": _("changed"),
+    "unaccounted": _("neither sent nor told why not"),
     "rounding": _("rounding"),
     "blocks": _("blocks"),
     "warns": _("warns"),

@@ -126,5 +126,5 @@ def test_lines_that_stand_among_the_records_are_kept_back_with_their_record(decl
     made(store, declare(PARTS))
     assert kept(store) == [
         ('["1","1"]', "bill", "product_tmpl_id: of item there will be no lockgate.item_SET_product_template"),
-        ('["1","2"]', "bill", "its record is kept back"),
+        ('["1","2"]', "bill", "its record is kept back: lockgate.bill_1"),
     ]

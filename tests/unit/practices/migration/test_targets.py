@@ -138,6 +138,7 @@ def test_half_an_order_is_none(declare, store, hold):
     assert kept(store) == [
         ("B", "order", "refers", "order_line: one of its lines is kept back"),
         ("C", "order", "refers", "partner_id: of customer there will be no lockgate.customer_404"),
+        ('["B","1"]', "order.order_line", "refers", "its record is kept back: lockgate.order_B"),
         ('["B","2"]', "order", "refers", "product_id: of item there will be no lockgate.item_P3"),
     ]
 

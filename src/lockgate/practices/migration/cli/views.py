@@ -122,6 +122,9 @@ def reconcile_views(answer: ReconcileAnswer) -> Iterator[View]:
     if fields:
         yield Table(("Field", "Records in which it differs"), fields)
     for domain in answer["domains"]:
+        for one in domain["unaccounted"]:
+            keys = ", ".join(one["keys"]) + (", …" if one["records"] > len(one["keys"]) else "")
+            yield f"Neither sent nor kept back for a reason, {one['records']:,} of {one['dataset']}: {keys}"
         for total in domain["totals"]:
             yield from _total(total)
 

@@ -161,6 +161,15 @@ class TotalAnswer(TypedDict):
     """How many groups don't agree."""
 
 
+class UnaccountedAnswer(TypedDict):
+    """Records of a dataset that were neither loaded, nor left out or kept back for a reason that is told."""
+
+    dataset: str
+    records: int
+    keys: list[str]
+    """Of the first of them."""
+
+
 class ReconciledDomainAnswer(TypedDict):
     """How a domain compares."""
 
@@ -174,6 +183,7 @@ class ReconciledDomainAnswer(TypedDict):
     evidence: int | None
     fields: dict[str, int]
     """Field → in how many records it differs."""
+    unaccounted: list[UnaccountedAnswer]
     totals: list[TotalAnswer]
     """Sums by groups, where a mapping declares them."""
 

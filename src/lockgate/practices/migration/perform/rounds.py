@@ -188,3 +188,8 @@ def _connected(store: Path) -> "DuckDBPyConnection":
         raise RefusedError(
             "Somebody else is at work in this round.", why="Another process has its store.", do="Wait until it is done."
         ) from None
+
+
+def of_dataset(key: str) -> str:
+    """Return under which name differences of a dataset stand: no mapping has one with a blank."""
+    return f"dataset {key}"

@@ -1,7 +1,8 @@
 """Does Odoo hold what the old systems had? Each of their records is accounted for, or is one that nobody explains.
 
 U1  A record of the old systems was loaded, by itself or as a part of another, left out on purpose, or kept back with a
-    reason, or it was merged into one of which that is told. One that is none of these is unexplained.
+    reason, or it was merged into one of which that is told. One that is none of these is unexplained, and is listed
+    among the differences, as one of its dataset.
 U2  What was sent and is not in Odoo is explained by Odoo's refusal; what differs there, or is there and was never sent,
     is not explained by itself.
 U3  Where all records agree and a control total does not, each group that is off counts as unexplained.
@@ -11,20 +12,28 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lockgate.engines.comparing.writing import begin
 from lockgate.odoo.catalogue import Catalogue
 from lockgate.practices.migration.decide import sql
-from lockgate.practices.migration.perform.answers import ReconcileAnswer, ReconciledDomainAnswer, TotalAnswer
+from lockgate.practices.migration.perform.answers import (
+    ReconcileAnswer,
+    ReconciledDomainAnswer,
+    TotalAnswer,
+    UnaccountedAnswer,
+)
 from lockgate.practices.migration.perform.bench import Aim, Bench
 from lockgate.practices.migration.perform.comparing.engine import engine_of
 from lockgate.practices.migration.perform.comparing.live import Live
 from lockgate.practices.migration.perform.comparing.reconciling import Reconciled, reconcile
 from lockgate.practices.migration.perform.comparing.totalling import totalled
+from lockgate.practices.migration.perform.rounds import of_dataset
 from lockgate.practices.migration.perform.sending.loaded import all_read, homes, source_rows
 from lockgate.practices.migration.perform.sending.loading import in_company
 from lockgate.practices.migration.perform.sending.targets import ids_in, line_table, made
 from lockgate.programme.reaching import beside
 
 _SHOWN = 200
+_TOLD = 10
 
 
 def reconcile_all(bench: Bench, aim: Aim, only: Sequence[str]) -> ReconcileAnswer:
@@ -69,13 +78,14 @@ def _domain(
     missing = sum(one.missing for one in whole)
     extra = sum(one.extra + one.doubled_right for one in whole)
     different = sum(one.different_rows for one in whole)
-    unaccounted = sum(_unaccounted(bench, dataset) for dataset in homes(bench, key))
+    lists = homes(bench, key)
+    unaccounted = [one for one in (_unaccounted(bench, dataset) for dataset in lists) if one["records"]]
     fields: dict[str, int] = {}
     for one in found:
         for name, count in one.compared.fields.items():
             if count:
                 fields[f"{one.name}.{name}"] = count
-    unexplained = sum(one.explained.unexplained for one in found) + unaccounted
+    unexplained = sum(one.explained.unexplained for one in found) + sum(one["records"] for one in unaccounted)
     answer: ReconciledDomainAnswer = {
         "domain": key,
         "source_rows": source_rows(bench, key),
@@ -86,15 +96,17 @@ def _domain(
         "unexplained": max(unexplained, sum(one["off"] for one in totals)),  # U3
         "evidence": None,
         "fields": fields,
+        "unaccounted": unaccounted,
         "totals": totals,
     }
-    names = ("source_rows", "target_rows", "missing", "extra", "different", "unexplained")
-    measures = {name: answer[name] for name in names}  # type: ignore[literal-required] # these keys
+    measured = ("source_rows", "target_rows", "missing", "extra", "different", "unexplained")
+    measures = {name: answer[name] for name in measured}  # type: ignore[literal-required] # these keys
+    names = [*(one.name for one in found), *map(of_dataset, lists)]
     told = {
         **answer,
         "kept_back": _kept_back(bench, key),
-        "classes": list(_classes(bench, [one.name for one in found])),
-        "differences": list(_differences(bench, [one.name for one in found])),
+        "classes": list(_classes(bench, names)),
+        "differences": list(_differences(bench, names)),
     }
     file = (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode()
     answer["evidence"] = bench.record(
@@ -144,18 +156,26 @@ def _kept_back(bench: Bench, domain: str) -> dict[str, int]:
     return {str(kind): int(count) for kind, count in rows}
 
 
-def _unaccounted(bench: Bench, dataset: str) -> int:
-    """Return how many records of a dataset are neither loaded nor told why not (U1)."""
+def _unaccounted(bench: Bench, dataset: str) -> UnaccountedAnswer:
+    """List the records of a dataset that are neither loaded nor told why not (U1)."""
     migration = bench.migration
     there = [f"select row from {told} where dataset = {sql.text(dataset)}" for told in ("kept_back", "added_up")]
     for mapping in migration.mappings.values():
         tables = [sql.table("target", mapping.key), *(line_table(mapping.key, field) for field in mapping.lines)]
         there += [f"select _row from {table} where _dataset = {sql.text(dataset)}" for table in tables]
-    clean = sql.table("clean", dataset)
     key = sql.key([f"s.{sql.name(one)}" for one in migration.datasets[dataset].id])
     merged = [_merged(bench, entity, dataset) for entity in migration.entities if bench.store.has("golden", entity)]
     others = f" and {key} not in ({' union all '.join(merged)})" if merged else ""
-    return bench.store.count(f"{clean} s where s._row not in ({' union all '.join(there)}){others}")
+    connection = bench.store.connection
+    begin(connection, "differences", of_dataset(dataset))
+    connection.execute(
+        f"insert into differences (domain, key, class) select ?, coalesce({key}, 'row ' || s._row), 'unaccounted'"
+        f" from {sql.table('clean', dataset)} s where s._row not in ({' union all '.join(there)}){others}",
+        [of_dataset(dataset)],
+    )
+    query = "select count(*), coalesce(list(key order by key)[:?], []) from differences where domain = ?"
+    [(records, keys)] = connection.execute(query, [_TOLD, of_dataset(dataset)]).fetchall()
+    return {"dataset": dataset, "records": records, "keys": keys}
 
 
 def _merged(bench: Bench, entity: str, dataset: str) -> str:

@@ -5,6 +5,8 @@ G2  A record that refers to one which is not loaded is kept back, and so on down
     is kept back is kept back whole: half an order is none.
 G3  What is a part of a record that is kept back is kept back with it.
 G4  What was mended in a file of rejects holds in its round, over what is made of the record.
+G5  Lines of a record that is kept back are told too: under the name of their field, where they have a dataset of their
+    own, and as records where they stand among those.
 """
 
 from collections.abc import Iterable
@@ -193,12 +195,12 @@ def _without_base(table: str, base: str) -> str:
 def _delete_kept(store: Round, mapping: Mapping, table: str) -> None:
     kept = f"select dataset, row from kept_back where mapping = {sql.text(mapping.key)}"
     gone = f"(_dataset, _row) in ({kept})"
+    untold = "(_dataset, _row) not in (select dataset, row from kept_back)"
+    because = f"{sql.text('its record is kept back: ')} || _of"
     for field, lines in mapping.lines.items():
-        if lines.dataset == mapping.dataset:  # they stand among the records: those that don't come along have a reason
-            of_gone = f"_of in (select id from {table} where {gone}) and not ({gone})"
-            because = sql.text("its record is kept back")
-            of_lines = line_table(mapping.key, field)
-            _keep_back(
-                store, mapping.key, "refers", f"select _dataset, _row, _key, {because} from {of_lines} where {of_gone}"
-            )
+        of_gone = f"from {line_table(mapping.key, field)} where _of in (select id from {table} where {gone})"
+        told, which = f"{mapping.key}.{field}", untold
+        if lines.dataset == mapping.dataset:
+            told, which = mapping.key, f"not ({gone})"
+        _keep_back(store, told, "refers", f"select _dataset, _row, _key, {because} {of_gone} and {which}")
     store.connection.execute(f"delete from {table} where {gone}")

@@ -15,6 +15,7 @@ from lockgate.ledger.evidence import Recorded
 from lockgate.practices.migration.decide import sql
 from lockgate.practices.migration.definition import Domain
 from lockgate.practices.migration.perform.answers import TotalAnswer
+from lockgate.practices.migration.perform.rounds import of_dataset
 from lockgate.practices.migration.perform.showing.history import By, by_round, kept, rounds_of, whole
 from lockgate.practices.migration.perform.showing.listing import Listing, Wanted, listing
 from lockgate.practices.migration.perform.showing.opened import RoundShown
@@ -84,13 +85,14 @@ def reconciliation(sight: Sight, number: int | None = None) -> ReconciliationAns
 
 
 def names_of(sight: Sight, domain: str) -> list[str]:
-    """Return under which names the differences of a domain are kept: its mappings, and their lines."""
-    return [
+    """Return under which names the differences of a domain are kept: its mappings, their lines, and its datasets."""
+    of_mappings = [
         name
         for mapping in sight.migration.mappings.values()
         if mapping.domain == domain
         for name in (mapping.key, *(f"{mapping.key}.{field}" for field in mapping.lines))
     ]
+    return [*of_mappings, *map(of_dataset, sight.migration.homes(domain))]
 
 
 def differences(shown: RoundShown, names: Sequence[str], wanted: Wanted) -> Listing | None:
