@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks import peers
 from benchmarks.experiment import Experiment, Way
@@ -11,11 +12,13 @@ from benchmarks.rows import CUSTOMER_COLUMNS, PRODUCT_COLUMNS, Row, customers, p
 from lockgate.kernel.secret import Secret
 from lockgate.lab.debian_lab import DebianLab
 from lockgate.odoo.catalogue import Catalogue
+from lockgate.odoo.client import Client
 from lockgate.odoo.database import database_of, stream_past
 from lockgate.odoo.loading import load
 from lockgate.odoo.reading import stream
 
 READ_FIELDS = ("name", "ref", "street", "city", "zip", "country_id", "email", "phone", "is_company", "create_date")
+PAGE = 5_000
 SINGLES = 100
 """One record in one call is so slow that a sample has to do."""
 
@@ -66,6 +69,7 @@ def reading_customers(lab: DebianLab, scale: float) -> Experiment:
         Way("Lockgate, 1 worker", _read(model, workers=1), "as Arrow columns"),
         Way("Lockgate, 2 workers, external ids too", _read(model, workers=2, with_external_ids=True)),
         Way("Lockgate, from the database", _read_past(model), "as Arrow columns, by a user who may only read"),
+        Way("rows by search_read, pages of 5,000 by id, 2 at once", _read_in_rows(model), "JSON-2, relations as ids"),
         Way("inside of Odoo, search_read", read_in_process(model, READ_FIELDS), "the server's own limit, 1 process"),
         Way("odooly, search and read", peers.read_with_odooly(model, READ_FIELDS)),
         Way("odoorpc, search_read", peers.read_with_odoorpc(model, READ_FIELDS)),
@@ -118,3 +122,27 @@ def _read(model: str, *, workers: int, with_external_ids: bool = False) -> Calla
             return sum(batch.num_rows for batch in batches), time.perf_counter() - begun
 
     return run
+
+
+def _read_in_rows(model: str) -> Callable[[Database], tuple[int, float]]:
+    """Return the way that a careful script takes: pages by id, each half of the ids in a thread of its own."""
+
+    def run(database: Database) -> tuple[int, float]:
+        with database.client() as client, ThreadPoolExecutor(2) as pool:
+            begun = time.perf_counter()
+            [last] = client.search(model, [], order="id desc", limit=1)
+            halves = ((0, last // 2), (last // 2, last))
+            rows = sum(pool.map(lambda ids: _rows_between(client, model, *ids), halves))
+            return rows, time.perf_counter() - begun
+
+    return run
+
+
+def _rows_between(client: Client, model: str, after: int, last: int) -> int:
+    rows = 0
+    while page := client.search_read(
+        model, [["id", ">", after], ["id", "<=", last]], READ_FIELDS, order="id", limit=PAGE, load=""
+    ):
+        after = page[-1]["id"]
+        rows += len(page)
+    return rows

@@ -143,6 +143,26 @@ def test_half_an_order_is_none(declare, store, hold):
     ]
 
 
+PACKING = """
+mappings:
+  - {key: packed, domain: partners, model: stock.move, dataset: order-lines, where: s.POS = 2, fields: {name: s.SKU}}
+"""
+
+
+def test_lines_of_what_is_kept_back_are_told_unless_another_mapping_brings_them(declare, store, hold):  # G5
+    customers(hold, ("009", "Nord", "XX", None, None, None))
+    hold("items", ["SKU"], ("P1",))
+    hold("orders", ["NO", "CUST"], ("A", "007"), ("B", "009"))
+    hold("order-lines", ["NO", "POS", "SKU"], ("A", 1, "P1"), ("B", 1, "P1"), ("B", 2, "P1"), ("Z", 1, "P1"))
+    store.connection.execute("insert into kept_back values ('orders', 2, 'A', null, 'blocked', 'no buyer')")
+    made(store, declare(CUSTOMERS, ORDERS.replace("          product_uom_qty: s.QTY\n", ""), PACKING))
+    assert [one for one in kept(store) if one[0].startswith("[")] == [
+        ('["A","1"]', "order.order_line", "refers", "its record is kept back: lockgate.order_A"),
+        ('["B","1"]', "order.order_line", "refers", "its record is kept back: lockgate.order_B"),
+    ]
+    assert rows(store, "target.packed", "id") == [("lockgate.packed_B_2",)]
+
+
 MERGED = """
 datasets:
   - {key: customers, title: Customers, source: erp, id: [NO]}

@@ -59,6 +59,8 @@ class Shape:
     """The queries for the records whose value is in no map: `dataset`, `row`, `key`, `because` (S4)."""
     parts: str = ""
     """The query for the records that become a part of another: `dataset`, `row`, `key`, and its `id` (S5)."""
+    meant: str = ""
+    """The query for the ids of all records, those that are kept back too."""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -121,8 +123,9 @@ def shape(mapping: Declared, known: Known) -> Shape:
     ]
     select = origin.select([f"{identity} as id", *values], _kept(origin, mapping))
     unmapped = origin.unmapped(columns)
+    meant = origin.select([f"{identity} as id"])
     if not mapping.one_per:
-        return Shape(columns, select, held, unmapped)
+        return Shape(columns, select, held, unmapped, meant=meant)
     header = {column.field: sql.name(column.header) for column in (*columns, *held)}
     alike = f"partition by {', '.join(header[field] for field in mapping.one_per)}"
     sums = ", ".join(f"sum({header[name]}) over ({alike}) as {header[name]}" for name in mapping.adds_up)
@@ -130,7 +133,7 @@ def shape(mapping: Declared, known: Known) -> Shape:
     whole = f"select * replace ({sums}) from ({select}) qualify {first} = 1"
     of = f"first_value(id) over ({alike} order by _row)"
     parts = f"select _dataset, _row, _key, {of} as id from ({select}) qualify {first} > 1"
-    return Shape(columns, whole, held, unmapped, parts)
+    return Shape(columns, whole, held, unmapped, parts, meant)
 
 
 def grouped(mapping: Declared, known: Known, total: Total) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lockgate.engines.comparing.writing import begin
+from lockgate.engines.keys import key_text
 from lockgate.odoo.catalogue import Catalogue
 from lockgate.practices.migration.decide import sql
 from lockgate.practices.migration.perform.answers import (
@@ -168,8 +169,9 @@ def _unaccounted(bench: Bench, dataset: str) -> UnaccountedAnswer:
     others = f" and {key} not in ({' union all '.join(merged)})" if merged else ""
     connection = bench.store.connection
     begin(connection, "differences", of_dataset(dataset))
+    shown = key_text([f"s.{sql.name(one)}" for one in migration.datasets[dataset].id])
     connection.execute(
-        f"insert into differences (domain, key, class) select ?, coalesce({key}, 'row ' || s._row), 'unaccounted'"
+        f"insert into differences (domain, key, class) select ?, {shown}, 'unaccounted'"
         f" from {sql.table('clean', dataset)} s where s._row not in ({' union all '.join(there)}){others}",
         [of_dataset(dataset)],
     )

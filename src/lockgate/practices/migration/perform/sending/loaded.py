@@ -216,7 +216,7 @@ def _reasons(bench: Bench, mappings: Sequence[str]) -> Iterator[Mapping[str, Any
     for mapping in mappings:
         rows = bench.store.connection.execute(
             "select dataset, kind, count(*), any_value(because), (list(key order by row))[:20] from kept_back"
-            " where mapping = ? group by dataset, kind order by 3 desc",
+            " where mapping = $1 or starts_with(mapping, $1 || '.') group by dataset, kind order by 3 desc",
             [mapping],
         ).fetchall()
         for dataset, kind, records, because, keys in rows:

@@ -9,11 +9,13 @@ D5  Several work at once only where what one of them locks is no other's: counts
     and so do orders that reserve from one warehouse.
 D6  Counts are applied as their company: what a piece is worth depends on who asks, and Odoo does not look whose it is.
     Their costs held before, as `costing.py` says.
-D7  An answer may be lost while Odoo still works: what waits then is asked for again, in two halves, since the call may
-    have been too long. That does no harm to what was done meanwhile: it is refused, or left out, and counts as done.
+D7  An answer may be lost while Odoo still works: what waits after a while is asked for again, in two halves, since the
+    call may have been too long; a record alone once more. That does no harm to what was done meanwhile: it is refused,
+    or left out, and counts as done.
 """
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -148,6 +150,8 @@ def post(
 
 
 _AT_ONCE: Final = 5_000
+PAUSE_SECONDS = 2.0
+"""How long Odoo is given to end what it works on, after an answer was lost."""
 _DIALOGUE: Final = "Odoo did nothing, and did not say why: it asks something of whoever does it by hand."
 
 
@@ -185,21 +189,26 @@ def _waiting(client: Client, model: str, way: Way, ids: Sequence[int]) -> list[i
     return found
 
 
-def _done(client: Client, model: str, way: Way, ids: Sequence[int], on: date | None) -> list[tuple[int, str]]:
-    """Do it with these, and return those that Odoo refused (D2)."""
+def _done(
+    client: Client, model: str, way: Way, ids: Sequence[int], on: date | None, *, last: bool = False
+) -> list[tuple[int, str]]:
+    """Do it with these, and return those that Odoo refused (D2); `last` says that they were asked for alone before."""
     if not ids:
         return []
+    again = ids
     try:
         way.ask(client, ids, on)
     except Refused as error:
         if len(ids) == 1:
             return [(ids[0], str(error.why or error.what))]
-        again = ids
     except (TimedOut, Unreachable) as error:
-        again = _waiting(client, model, way, ids)
-        if not error.sent or (len(ids) == 1 and again):
+        if last or not error.sent:
             raise
+        time.sleep(PAUSE_SECONDS)
+        again = _waiting(client, model, way, ids)
     else:
         return []
     middle = (len(again) + 1) // 2
-    return [refusal for part in (again[:middle], again[middle:]) for refusal in _done(client, model, way, part, on)]
+    alone = len(ids) == 1
+    halves = (again[:middle], again[middle:])
+    return [told for half in halves for told in _done(client, model, way, half, on, last=alone)]

@@ -5,11 +5,11 @@ G2  A record that refers to one which is not loaded is kept back, and so on down
     is kept back is kept back whole: half an order is none.
 G3  What is a part of a record that is kept back is kept back with it.
 G4  What was mended in a file of rejects holds in its round, over what is made of the record.
-G5  Lines of a record that is kept back are told too: under the name of their field, where they have a dataset of their
-    own, and as records where they stand among those.
+G5  Lines of a record that is kept back are told as well, under the name of their field, unless they were told before or
+    come into Odoo by another mapping.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, replace
 
@@ -49,10 +49,12 @@ def made(
     store.connection.execute("delete from kept_back where mapping is not null")
     store.connection.execute("delete from added_up")
     first = [one for one in order if not one.again]
-    return tuple(
+    targets = tuple(
         _made(store, migration.mappings[one.mapping], known, one, told=migration.told("mapping", one.mapping))
         for one in first
-    ), order
+    )
+    _forget_loaded_lines(store, [one.mapping for one in targets])
+    return targets, order
 
 
 def ids_in(client: Client, migration: Migration) -> dict[str, int]:
@@ -145,8 +147,28 @@ def _drop_loose(
     while sum([_keep_back(store, mapping.key, "refers", _loose(table, column)) for column in to_itself]):
         _delete_kept(store, mapping, table)
     for field in lines:
-        of_lines = line_table(mapping.key, field)
-        store.connection.execute(f"delete from {of_lines} where _of not in (select id from {table})")
+        _drop_lines(store, mapping, field, rows)
+
+
+def _drop_lines(store: Round, mapping: Mapping, field: str, rows: Shape) -> None:
+    """Leave out the lines of what is not loaded; those of records of this mapping are told (G5)."""
+    gone = f"from {line_table(mapping.key, field)} where _of not in (select id from {sql.table('target', mapping.key)})"
+    untold = "(_dataset, _row) not in (select dataset, row from kept_back)"
+    because = f"{sql.text('its record is kept back: ')} || _of"
+    told = f"select _dataset, _row, _key, {because} {gone} and _of in (select id from ({rows.meant})) and {untold}"
+    _keep_back(store, f"{mapping.key}.{field}", "refers", told)
+    store.connection.execute(f"delete {gone}")
+
+
+def _forget_loaded_lines(store: Round, mappings: Sequence[Mapping]) -> None:
+    """Take back what was told of lines that come into Odoo by another mapping (G5)."""
+    every = [sql.table("target", one.key) for one in mappings]
+    every += [line_table(one.key, field) for one in mappings for field in one.lines]
+    loaded = " union all ".join(f"select _dataset, _row from {table}" for table in every)
+    of_lines = [f"{one.key}.{field}" for one in mappings for field in one.lines]
+    store.connection.execute(
+        f"delete from kept_back where list_contains(?, mapping) and (dataset, row) in ({loaded})", [of_lines]
+    )
 
 
 def _drop_parts(store: Round, mapping: Mapping) -> None:
@@ -195,12 +217,12 @@ def _without_base(table: str, base: str) -> str:
 def _delete_kept(store: Round, mapping: Mapping, table: str) -> None:
     kept = f"select dataset, row from kept_back where mapping = {sql.text(mapping.key)}"
     gone = f"(_dataset, _row) in ({kept})"
-    untold = "(_dataset, _row) not in (select dataset, row from kept_back)"
-    because = f"{sql.text('its record is kept back: ')} || _of"
     for field, lines in mapping.lines.items():
-        of_gone = f"from {line_table(mapping.key, field)} where _of in (select id from {table} where {gone})"
-        told, which = f"{mapping.key}.{field}", untold
-        if lines.dataset == mapping.dataset:
-            told, which = mapping.key, f"not ({gone})"
-        _keep_back(store, told, "refers", f"select _dataset, _row, _key, {because} {of_gone} and {which}")
+        if lines.dataset == mapping.dataset:  # they stand among the records: those that don't come along have a reason
+            of_gone = f"_of in (select id from {table} where {gone}) and not ({gone})"
+            because = f"{sql.text('its record is kept back: ')} || _of"
+            of_lines = line_table(mapping.key, field)
+            _keep_back(
+                store, mapping.key, "refers", f"select _dataset, _row, _key, {because} from {of_lines} where {of_gone}"
+            )
     store.connection.execute(f"delete from {table} where {gone}")
