@@ -13,7 +13,7 @@ from lockgate.odoo.journal import Journal
 from lockgate.odoo.loading import LoadStopped, load
 
 LOAD = "res.partner/load"
-LOOK_UP = "ir.model.data/search_read"
+LOOK_UP = "ir.model.data/formatted_read_group"
 SLOW_SECONDS = 3.0
 """Longer than a call of these tests takes, shorter than anyone wants to wait."""
 
