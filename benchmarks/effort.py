@@ -1,16 +1,11 @@
 """Who does the work? The processor time of a client, beside what Odoo and PostgreSQL of the lab take for it."""
 
-import os
-from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]  # psutil ships no types
 
 from lockgate.lab.debian_lab import DebianLab
 from lockgate.lab.state import read_state
-
-_TICKS = os.sysconf("SC_CLK_TCK")
-_PARENT, _FIRST_TIME, _LAST_TIME = 1, 11, 14
-"""Positions in what Linux tells of a process behind its name: the last two times are those of children that ended."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +29,17 @@ class Effort:
 
 
 def server_seconds(lab: DebianLab) -> float:
-    """Return the processor time that the lab's servers have taken so far."""
-    times, children = _processes()
-    todo = _servers(lab)
-    total = 0.0
-    while todo:
-        pid = todo.pop()
-        total += times.get(pid, 0.0)
-        todo += children[pid]
-    return total
+    """Return the processor time that the lab's servers have taken so far, with that of children that ended."""
+    servers = [psutil.Process(pid) for pid in _servers(lab)]
+    every = [process for server in servers for process in (server, *server.children(recursive=True))]
+    return sum(_seconds(process) for process in every)
+
+
+def _seconds(process: psutil.Process) -> float:
+    try:
+        return float(sum(process.cpu_times()[:4]))  # its own and its children's, as user and as system
+    except psutil.NoSuchProcess:
+        return 0.0
 
 
 def _servers(lab: DebianLab) -> list[int]:
@@ -51,19 +48,3 @@ def _servers(lab: DebianLab) -> list[int]:
     if state is None or state.server is None:
         raise RuntimeError("The lab is not up.")
     return [state.server.pid, int((places.cluster / "data/postmaster.pid").read_text().split()[0])]
-
-
-def _processes() -> tuple[dict[int, float], dict[int, list[int]]]:
-    times: dict[int, float] = {}
-    children: dict[int, list[int]] = defaultdict(list)
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            told = (entry / "stat").read_text().rpartition(")")[2].split()
-        except OSError:  # it has ended meanwhile
-            continue
-        pid = int(entry.name)
-        times[pid] = sum(map(int, told[_FIRST_TIME : _LAST_TIME + 1])) / _TICKS
-        children[int(told[_PARENT])].append(pid)
-    return times, children
